@@ -1,0 +1,3 @@
+"""Diptych: publish comparative analyses of two research papers."""
+
+__version__ = "0.1.0"

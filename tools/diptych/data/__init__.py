@@ -1,0 +1,1 @@
+"""Plain data with places: TOML and YAML become the same tree, and one schema reads both."""

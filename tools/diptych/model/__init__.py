@@ -1,0 +1,1 @@
+"""What a corpus says: documents, entries, and the join of a document with its assignment."""

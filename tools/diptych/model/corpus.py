@@ -1,0 +1,44 @@
+"""Everything that one check looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from diptych.model.bibliography import Bibliography
+from diptych.model.document import Document
+from diptych.rubric import Rubric
+from diptych.span import Source
+from diptych.thresholds import Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The documents of a project, its bibliography and its assignments."""
+
+    documents: tuple[Document, ...]
+    """Sorted by path."""
+    bibliography: Bibliography
+    rubrics: Mapping[str, Rubric]
+    """By id."""
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    """Numbers that rules compare with."""
+    is_whole: bool = True
+    """Whether these are all documents of the project; only then can an entry be called unused."""
+
+    def rubric_of(self, document: Document) -> Rubric | None:
+        """The assignment that ``document`` answers.
+
+        A header that cannot be read does not hide what is wrong below it where there is only one assignment.
+        """
+        front = document.header.front
+        if front is None and len(self.rubrics) == 1:
+            return next(iter(self.rubrics.values()))
+        return self.rubrics.get(front.assignment) if front else None
+
+    def source(self, path: str) -> Source | None:
+        """The text of the file at ``path``, where this corpus has read it."""
+        for document in self.documents:
+            if document.source.path == path:
+                return document.source
+        return self.bibliography.sources.get(path)

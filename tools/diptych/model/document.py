@@ -1,0 +1,168 @@
+"""One analysis as it was read: what it says and where, before anybody asks whether that is right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from diptych.diagnostics import Problem
+from diptych.model.frontmatter import Header
+from diptych.span import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of inline content of one kind."""
+
+    kind: str
+    """``text``, ``link``, ``code``, ``math``, ``citation``, ``cross-reference``, ``marker``, ``note``, ``image``."""
+    text: str
+    """What a reader sees; empty where the site or LaTeX fills it in (citations, markers)."""
+    span: Span
+    """Its mark-up and all."""
+    question: str | None
+    """The question that is being answered here, by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a document without a break: one paragraph, heading, caption, cell, ..."""
+
+    kind: str
+    """``paragraph``, ``list``, ``quote``, ``remark``, ``abstract``, ``heading``, ``footnote``, ``caption``,
+    ``table``: the word class of its text. ``title``, ``code-block`` and ``math-block`` hold no counted words."""
+    runs: tuple[Run, ...]
+    section: int | None
+    """Index in ``Document.sections`` of the innermost section around it."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it."""
+
+    title: str
+    level: int
+    """2 for the paper's sections, 3 and more below."""
+    parent: int | None
+    """Index of the section around it."""
+    span: Span
+    """The heading's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedKey:
+    """One key within a citation."""
+
+    key: str
+    span: Span
+    before: str = ""
+    """The note before it, as in ``see``."""
+    locator: str = ""
+    """The note after it, as in ``Table 2``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One citation role."""
+
+    role: str
+    """Without the domain: ``p``, ``t``, ``author``, ..."""
+    keys: tuple[CitedKey, ...]
+    section: int | None
+    question: str | None
+    block: int
+    """Index in ``Document.blocks`` of the block that holds it."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The place where the answer to a question begins."""
+
+    question: str
+    section: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure or a bare image."""
+
+    file: str
+    """As written, relative to the document."""
+    alt: str
+    name: str
+    """The label for cross-references, or empty."""
+    has_caption: bool
+    section: int | None
+    span: Span
+    """The file's name in the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of any kind."""
+
+    name: str
+    """The label for cross-references, or empty."""
+    has_header: bool
+    has_caption: bool
+    section: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as written, in brackets or as a bare address."""
+
+    target: str
+    text: str
+    section: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name that cross-references can point to."""
+
+    name: str
+    section: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReference:
+    """A role that points to a label in this or another document."""
+
+    role: str
+    label: str
+    section: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One analysis."""
+
+    source: Source
+    slug: str
+    """The name of its folder."""
+    header: Header
+    blocks: tuple[Block, ...]
+    """In reading order; the abstract comes first."""
+    sections: tuple[Section, ...]
+    citations: tuple[Citation, ...]
+    markers: tuple[Marker, ...]
+    figures: tuple[Figure, ...]
+    tables: tuple[Table, ...]
+    links: tuple[Link, ...]
+    references: tuple[CrossReference, ...]
+    labels: tuple[Label, ...]
+    problems: tuple[Problem, ...]
+    """What the reader could not make sense of."""
+
+    def top_section(self, index: int | None) -> int | None:
+        """The index of the section of the paper that the section ``index`` belongs to."""
+        while index is not None and (parent := self.sections[index].parent) is not None:
+            index = parent
+        return index

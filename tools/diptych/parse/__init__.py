@@ -1,0 +1,1 @@
+"""Readers: Markdown, front matter and BibTeX become the model. They know no rules."""

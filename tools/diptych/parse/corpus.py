@@ -1,0 +1,71 @@
+"""From a project's folders, or some of its files, to one corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from diptych.diagnostics import Problem
+from diptych.errors import DataError, DiptychError
+from diptych.model.bibliography import Bibliography
+from diptych.model.corpus import Corpus
+from diptych.parse.bibliography import read_bibliography
+from diptych.parse.markdown import read_document
+from diptych.rubric import load_rubrics
+from diptych.settings import Project
+from diptych.span import Source, display_path
+
+INDEX = "index.md"
+"""The file of an analysis within its folder."""
+
+
+def read_corpus(project: Project, paths: Sequence[Path] = ()) -> Corpus:
+    """The analyses below ``paths``, or all of the project, with its bibliography and assignments.
+
+    Raises ``DiptychError`` when there is none, or a file cannot be read, and ``DataError`` for a wrong assignment.
+    """
+    every = analysis_files(project.analyses)
+    files = sorted({file for path in paths for file in _chosen(path, project)}) if paths else every
+    if not files:
+        place = display_path(project.analyses, project.root)
+        raise DiptychError(f"{place}: no analysis found\n    hint: write one in {place}/<slug>/{INDEX}")
+    rubrics = load_rubrics(project.assignments, project.root)
+    documents = tuple(read_document(_read(file, project.root), file.parent.name) for file in files)
+    is_whole = {file.resolve() for file in every} <= {file.resolve() for file in files}
+    return Corpus(documents, read_project_bibliography(project), rubrics, project.settings.thresholds, is_whole)
+
+
+def read_project_bibliography(project: Project) -> Bibliography:
+    """All BibTeX files of the project as one bibliography."""
+    return read_bibliography(_read(file, project.root) for file in project.bibliography_files())
+
+
+def analysis_files(folder: Path) -> list[Path]:
+    """The analyses in ``folder``: one folder each, sorted."""
+    return sorted(folder.glob(f"*/{INDEX}"))
+
+
+def _chosen(path: Path, project: Project) -> list[Path]:
+    if path.is_file():
+        return [path]
+    if (path / INDEX).is_file():
+        return [path / INDEX]
+    if path.is_dir() and (found := analysis_files(path)):
+        return found
+    if path.is_dir() and project.analyses.is_relative_to(path.resolve()):
+        return analysis_files(project.analyses)
+    what = "holds no analysis" if path.is_dir() else "does not exist"
+    raise DiptychError(f"{path}: {what}\n    hint: name an analysis's folder or its {INDEX}")
+
+
+def _read(file: Path, root: Path) -> Source:
+    try:
+        return Source.read(file, root)
+    except UnicodeDecodeError as error:
+        data = file.read_bytes()[: error.start].decode("utf-8", "replace")
+        source = Source(display_path(file, root), data)
+        place = source.span(len(data), len(data))
+        problem = Problem("not-utf-8", "the file is not UTF-8 text from here on", place, "save it as UTF-8")
+        raise DataError([problem]) from None
+    except OSError as error:
+        raise DiptychError(f"{display_path(file, root)}: cannot be read: {error.strerror}") from None

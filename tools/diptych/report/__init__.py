@@ -1,0 +1,1 @@
+"""Renderers: findings and ledgers as text for people and for programs."""

@@ -1,0 +1,54 @@
+"""The ledger of one analysis as a table for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from diptych.model.assessment import Assessment, within
+
+_NARROW = 4
+
+
+def render_ledger(assessment: Assessment) -> str:
+    """Words by section and class, by question, and both totals against their limits."""
+    document, rubric, ledger = assessment.document, assessment.rubric, assessment.ledger
+    classes = [name for name in rubric.counting.all if ledger.count([name])]
+    rows = [["", *classes, "body", "all"]]
+    for index, title in _places(assessment):
+        places = [None] if index is None else within(document, index)
+        counts = [ledger.count([name], sections=places) for name in classes]
+        body = ledger.count(rubric.counting.body, sections=places)
+        rows.append([title, *map(str, counts), str(body), str(sum(counts))])
+    totals = [str(ledger.count([name])) for name in classes]
+    rows.append(["total", *totals, str(assessment.body), str(assessment.all)])
+    answers = [["question", "where", "words", "citations"]]
+    for facts in assessment.answers:
+        where = ", ".join(str(marker.span.line) for marker in facts.markers)
+        name = f"{facts.question.id} {facts.question.short}"
+        answers.append([name, f"line {where}" if where else "-", str(facts.words), str(facts.citations)])
+    least, most = rubric.limits.words
+    return "\n".join(
+        [
+            f"{document.source.path}: {assessment.body} words of text (at least {least}), "
+            f"{assessment.all} in all (at most {most})",
+            "",
+            *_table(rows),
+            "",
+            *_table(answers),
+            "",
+        ]
+    )
+
+
+def _places(assessment: Assessment) -> list[tuple[int | None, str]]:
+    tops = [(at, section.title) for at, section in enumerate(assessment.document.sections) if section.parent is None]
+    return [(None, "(before the first section)"), *tops]
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(_NARROW, *(len(row[column]) for row in rows)) for column in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        lines.append("  " + "  ".join(cells).rstrip())
+    return lines

@@ -1,0 +1,145 @@
+"""CIT: citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diptych.diagnostics import did_you_mean
+from diptych.model.corpus import Corpus
+from diptych.rules.registry import Case, Finding, corpus_rule, document_rule
+
+
+@document_rule("CIT001", "unknown-citation-key")
+def unknown_citation_key(case: Case) -> Iterator[Finding]:
+    """A citation names a key that no entry of the bibliography has.
+
+    ## Why
+    The reader would find a question mark instead of a reference. Keys are compared letter by letter: `Ada2020`
+    is not `ada2020`.
+
+    ## Fails
+    ```md
+    Others {cite:p}`ada2020frist` sort numbers.
+    ```
+
+    ## Passes
+    ```md
+    Others {cite:p}`ada2020first` sort letters.
+    ```
+    """
+    entries = case.corpus.bibliography.entries
+    for citation in case.document.citations:
+        for cited in citation.keys:
+            if cited.key not in entries:
+                yield Finding(cited.span, f'no entry has the key "{cited.key}"', near_key(cited.key, entries))
+
+
+@document_rule("CIT002", "unknown-paper")
+def unknown_paper(case: Case) -> Iterator[Finding]:
+    """A selected paper has no entry in the bibliography.
+
+    ## Why
+    Its full citation, which the assignment asks for, is made from that entry.
+
+    ## Fails
+    ```yaml
+    papers: [ada2020first, bo2021last]
+    ```
+
+    ## Passes
+    ```yaml
+    papers: [ada2020first, bo2021second]
+    ```
+    """
+    entries = case.corpus.bibliography.entries
+    for index, key in enumerate(case.front.papers if case.front else ()):
+        if key not in entries:
+            yield Finding(case.place(f"papers[{index}]"), f'no entry has the key "{key}"', near_key(key, entries))
+
+
+@document_rule("CIT003", "uncited-paper")
+def uncited_paper(case: Case) -> Iterator[Finding]:
+    """A selected paper is never cited in the text.
+
+    ## Why
+    The two papers are what the analysis is about.
+
+    ## Fails
+    ```md body
+    ## Opening
+
+    {q}`1` {cite:t}`ada2020first` sorts letters by size, and so do we here.
+
+    ## Judgement
+
+    {q}`2` The tasks of {cite:t}`ada2020first` are few. {q}`3` We prefer the second paper, which is faster.
+    ```
+
+    ## Passes
+    ```md
+    Both {cite:p}`ada2020first,bo2021second` sort letters.
+    ```
+    """
+    cited = {item.key for citation in case.document.citations for item in citation.keys}
+    for index, key in enumerate(case.front.papers if case.front else ()):
+        if key not in cited:
+            hint = "cite it with {cite:t}`" + key + "`"
+            yield Finding(case.place(f"papers[{index}]"), f'the text never cites "{key}"', hint)
+
+
+@document_rule("CIT004", "malformed-citation")
+def malformed_citation(case: Case) -> Iterator[Finding]:
+    """The text of a citation is not a list of keys.
+
+    ## Why
+    Keys are joined by commas; a locator stands in braces right after its key.
+
+    ## Fails
+    ```md
+    Others {cite:p}`ada2020first bo2021second` sort letters.
+    ```
+
+    ## Passes
+    ```md
+    Others {cite:p}`ada2020first{Table 2},bo2021second` sort letters.
+    ```
+    """
+    yield from case.problems("malformed-citation")
+
+
+@corpus_rule("CIT005", "unused-entry")
+def unused_entry(corpus: Corpus) -> Iterator[Finding]:
+    """An entry of the bibliography is cited by no analysis and suggested by no assignment.
+
+    ## Why
+    Entries that nobody cites are entries that nobody has checked. It is looked at only when all analyses are.
+
+    ## Fails
+    ```bib
+    @misc{dee2018fourth, title = {Fourth}, author = {Dee, D.}, year = {2018}}
+    ```
+
+    ## Passes
+    ```bib
+    @misc{cy2019other, title = {Other}, author = {Cy, C.}, year = {2019}}
+    ```
+    ```md
+    Others {cite:p}`cy2019other` sort numbers.
+    ```
+    """
+    if not corpus.is_whole:
+        return
+    used = {item.key for document in corpus.documents for citation in document.citations for item in citation.keys}
+    used |= {key for document in corpus.documents if document.header.front for key in document.header.front.papers}
+    used |= {key for rubric in corpus.rubrics.values() for topic in rubric.topics for key in topic.papers}
+    for key, entry in corpus.bibliography.entries.items():
+        if key not in used:
+            yield Finding(entry.key_span, f'nothing cites "{key}"', "cite it, or remove the entry")
+
+
+def near_key(key: str, entries: object) -> str:
+    """What the author may have meant by ``key``."""
+    for known in entries:
+        if known.casefold() == key.casefold():
+            return f'keys are case-sensitive: write "{known}"'
+    return did_you_mean(key, entries) or "add the entry to a file in the bibliography's folder"

@@ -1,0 +1,105 @@
+"""MKP: markup that no reader knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diptych.rules.registry import Case, Finding, document_rule
+
+
+@document_rule("MKP001", "unknown-directive")
+def unknown_directive(case: Case) -> Iterator[Finding]:
+    """A directive is not one that an analysis may use.
+
+    ## Why
+    What stands in it would be neither shown nor counted. The author guide lists the directives.
+
+    ## Fails
+    ````md
+    ```{notte}
+    Letters are not numbers.
+    ```
+    ````
+
+    ## Passes
+    ````md
+    ```{note}
+    Letters are not numbers.
+    ```
+    ````
+    """
+    yield from case.problems("unknown-directive", "too-deep")
+
+
+@document_rule("MKP002", "unknown-role")
+def unknown_role(case: Case) -> Iterator[Finding]:
+    """A role is not one that an analysis may use.
+
+    ## Why
+    It would be shown as raw text. The author guide lists the roles.
+
+    ## Fails
+    ```md
+    Others {citep}`ada2020first` sort numbers.
+    ```
+
+    ## Passes
+    ```md
+    Others {cite:p}`ada2020first` sort letters.
+    ```
+    """
+    yield from case.problems("unknown-role")
+
+
+@document_rule("MKP003", "wrong-option")
+def wrong_option(case: Case) -> Iterator[Finding]:
+    """A directive has an option that it does not take, or that cannot be read.
+
+    ## Why
+    It would have no effect.
+
+    ## Fails
+    ````md
+    ```{note}
+    :colour: red
+
+    Letters are not numbers.
+    ```
+    ````
+
+    ## Passes
+    ````md
+    ```{note}
+    :class: remark
+
+    Letters are not numbers.
+    ```
+    ````
+    """
+    yield from case.problems("unknown-option", "malformed-options", "unknown-body")
+
+
+@document_rule("MKP004", "no-part-of-a-paper")
+def no_part_of_a_paper(case: Case) -> Iterator[Finding]:
+    """A horizontal rule or a block break stands in the text.
+
+    ## Why
+    A paper has neither; headings and paragraphs divide it.
+
+    ## Fails
+    ```md
+    First.
+
+    ---
+
+    Second.
+    ```
+
+    ## Passes
+    ```md
+    First.
+
+    Second.
+    ```
+    """
+    yield from case.problems("thematic-break", "block-break")
