@@ -62,7 +62,7 @@ questions = ["2", "3"]
 title = "Chosen papers"
 
 [limits]
-words = [30, 85]
+words = [30, 80]
 
 [counting]
 body = ["paragraph", "list", "quote", "remark", "link", "code"]
