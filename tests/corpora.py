@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from diptych.model.corpus import Corpus
 from diptych.parse.bibliography import read_bibliography
+from diptych.parse.files import facts_of
 from diptych.parse.markdown import read_document
 from diptych.rubric import Rubric, load_rubric
 from diptych.span import Source
@@ -45,6 +47,7 @@ id = "3"
 short = "Judgement"
 text = "Which is faster?"
 least_words = 5
+verdict = true
 
 [[sections]]
 title = "Opening"
@@ -157,9 +160,12 @@ def spoiled(blocks: list[tuple[str, str]]) -> Corpus:
     """The clean corpus with the blocks of a rule's example put in: pairs of a kind and a text.
 
     ``yaml`` sets fields of the front matter, ``md`` adds to the end of the first section, ``md body`` replaces
-    all sections, ``md whole`` the whole file, ``bib`` adds to the bibliography.
+    all sections, ``md whole`` the whole file, ``bib`` adds to the bibliography. ``svg`` and ``png`` are the picture
+    that every figure shows: its text, or its width, height and size in bytes. ``yaml other`` adds a second analysis
+    with these fields to a course in which each author hands in one, and which had the assignment ``sorting-first``
+    before.
     """
-    header, body, bibliography, whole = HEADER, BODY, BIBLIOGRAPHY, ""
+    header, body, bibliography, whole, other, picture = HEADER, BODY, BIBLIOGRAPHY, "", "", b""
     for kind, text in blocks:
         if kind == "yaml":
             header = with_fields(header, text)
@@ -171,9 +177,41 @@ def spoiled(blocks: list[tuple[str, str]]) -> Corpus:
             whole = text + "\n"
         elif kind == "bib":
             bibliography += f"\n{text}\n"
+        elif kind == "svg":
+            picture = text.encode()
+        elif kind == "png":
+            picture = png(*map(int, text.split(" x ")))
+        elif kind == "yaml other":
+            other = with_fields(HEADER, text)
         else:
             raise ValueError(f"examples know no block of kind {kind!r}")
-    return corpus(whole or markdown(header, body), bibliography=bibliography)
+    first = whole or markdown(header, body)
+    if other:
+        return course(first, markdown(other), bibliography=bibliography)
+    return with_picture(corpus(first, bibliography=bibliography), picture)
+
+
+def png(width: int, height: int, size: int = 0) -> bytes:
+    """The beginning of a PNG of this many pixels, filled up to ``size`` bytes."""
+    head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    return head.ljust(size, b"\0")
+
+
+def with_picture(made: Corpus, picture: bytes) -> Corpus:
+    """``made`` with every figure of its first analysis showing ``picture``, if one is given."""
+    if not picture:
+        return made
+    first, *rest = made.documents
+    files = {figure.file: facts_of(f"analyses/a/{figure.file}", picture) for figure in first.figures}
+    return replace(made, documents=(replace(first, files=files), *rest))
+
+
+def course(*texts: str, bibliography: str = BIBLIOGRAPHY) -> Corpus:
+    """A corpus in which each author hands in one analysis of each of two assignments."""
+    only = rubric(RUBRIC.replace("[course]\n", "[course]\none_analysis_per_author = true\n"))
+    before = rubric(RUBRIC.replace('id = "sorting"', 'id = "sorting-first"'))
+    made = corpus(*texts, bibliography=bibliography)
+    return replace(made, rubrics={"sorting": only, "sorting-first": before})
 
 
 def with_fields(header: str, text: str) -> str:

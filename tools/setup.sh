@@ -21,7 +21,8 @@ set -eu
 PYTHON_MINOR=11 # the oldest Python 3 that will do
 
 TEX_COMMANDS="pdflatex latexmk bibtex rsvg-convert fc-match"
-TEX_FILES="lmodern.sty booktabs.sty microtype.sty natbib.sty ptmr8t.tfm"
+TEX_FILES="lmodern.sty booktabs.sty microtype.sty natbib.sty lineno.sty longtable.sty tabularx.sty fancyvrb.sty float.sty
+unsrtnat.bst ptmr8t.tfm"
 TEX_DEBIAN="texlive-latex-recommended texlive-fonts-recommended lmodern latexmk librsvg2-bin fontconfig fonts-liberation"
 TEX_FEDORA="texlive-scheme-basic texlive-collection-latexrecommended texlive-collection-fontsrecommended texlive-lm /usr/bin/latexmk librsvg2-tools fontconfig liberation-sans-fonts"
 # shellcheck disable=SC2016  # for the reader's shell to expand

@@ -63,18 +63,20 @@ class Source:
         """The text that ``span`` talks about."""
         return self.text[span.start : span.end]
 
-    def line_span(self, line: int) -> Span:
-        """Line ``line`` (from 1) without its indentation and its line ending."""
-        start = self.line_starts[line - 1]
-        text = self.line_text(line)
-        body = text.strip()
-        return self.span(start + text.find(body), start + text.find(body) + len(body))
+    def line_start(self, line: int) -> int:
+        """Offset of the first character of line ``line`` (from 1), or of the end of a text that has fewer lines."""
+        return self.line_starts[line - 1] if line <= len(self.line_starts) else len(self.text)
 
     def line_text(self, line: int) -> str:
-        """Line ``line`` (from 1) without its line ending."""
-        start = self.line_starts[line - 1]
+        """Line ``line`` (from 1) without its line ending; empty where the text has fewer lines."""
         end = self.line_starts[line] - 1 if line < len(self.line_starts) else len(self.text)
-        return self.text[start:end]
+        return self.text[self.line_start(line) : end]
+
+    def line_span(self, line: int) -> Span:
+        """Line ``line`` (from 1) without its indentation and its line ending."""
+        start, text = self.line_start(line), self.line_text(line)
+        body = text.strip()
+        return self.span(start + text.find(body), start + text.find(body) + len(body))
 
     def whole(self) -> Span:
         """A bare position at the very beginning, for what concerns the file as a whole."""

@@ -16,3 +16,27 @@ class Thresholds:
 
     title_characters: int = _number("LEN: the longest title, in characters.", 120)
     paragraph_words: int = _number("LEN: the longest paragraph, in words.", 220)
+    paper_share: float = _number(
+        "STR: the least share of the citations of the selected papers that each of them must have, in percent.", 25.0
+    )
+    weight_tolerance: float = _number(
+        "LEN: how far a section's share of the words may be from its weight, in percentage points.", 10.0
+    )
+    weight_words: int = _number("LEN: differences from the weight of fewer words than this say nothing.", 50)
+    page_words: int = _number("LEN: how many words of text fill one page, headings and citations among them.", 580)
+    display_pages: float = _number("LEN: the part of a page that one figure or table takes.", 0.33)
+    page_tolerance: float = _number("LEN: how far a section may be from its page budget, in pages.", 0.25)
+    stated_count: int = _number("CIT: the smallest whole number that counts as a stated number without a unit.", 10)
+    alt_least_characters: int = _number("FIG: the shortest alt text, in characters.", 25)
+    alt_most_characters: int = _number("FIG: the longest alt text, in characters.", 600)
+    page_width_inches: float = _number("FIG: the width of the text on a page, in inches.", 5.5)
+    page_height_inches: float = _number("FIG: the height of the text on a page, in inches.", 9.0)
+    figure_text_points: float = _number("FIG: the smallest text in a figure as printed, in points.", 6.0)
+    figure_pixels_per_inch: int = _number("FIG: the coarsest photograph or rendering, in pixels per inch.", 120)
+    figure_kilobytes: int = _number("SEC: the largest file of a figure, in kilobytes.", 2000)
+    table_columns: int = _number("FIG: the most columns of a table.", 8)
+    table_characters: int = _number("FIG: the widest table: the longest words of all columns in one row.", 90)
+    document_kilobytes: int = _number("SEC: the largest analysis, in thousands of characters.", 500)
+    earliest_year: int = _number("BIB: the earliest year that an entry can have.", 1600)
+    shouting_letters: int = _number("BIB: from how many letters on a title or name in capitals is remarked.", 8)
+    latest_year: int = _number("BIB: the latest year that an entry can have, where no analysis has a date.", 2100)

@@ -2,9 +2,10 @@
 
 A field is declared once, with its type, and its help in ``metadata``. From that declaration come the
 reader below, the tables of the author guide and the JSON Schema. Understood types: ``str``, ``int``,
-``float``, ``bool``, ``date``, ``X | None``, ``tuple[X, ...]``, ``dict[str, X]`` (held as ``Mapping``),
-and other such dataclasses. ``metadata`` may hold:
+``float``, ``bool``, ``date``, ``X | None``, ``tuple[X, ...]``, ``Mapping[str, X]``, and other such
+dataclasses. ``metadata`` may hold:
 
+``name``      the field's name in files, where the attribute's own cannot be it
 ``help``      one sentence for people (required)
 ``pattern``   a regular expression that the whole text must match
 ``meaning``   what the pattern stands for, for messages
@@ -20,7 +21,7 @@ import re
 import types
 import typing
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, time
 from typing import Any
 
 from diptych.data.located import Located
@@ -124,8 +125,9 @@ def _read_scalar(located: Located, kind: Any, metadata: Mapping, path: str, prob
     value = located.value
     if kind is float and type(value) is int:
         value = float(value)
-    if type(value) is not kind or isinstance(value, datetime):
-        hint = "put it in quotes" if kind is str and isinstance(value, int | float | date | bool) else ""
+    if type(value) is not kind:  # exactly: true is no whole number, a date with a time of day is no date
+        is_unquoted = kind is str and isinstance(value, int | float | bool | date | time)
+        hint = "put it in quotes" if is_unquoted else ""
         problems.append(_problem("wrong-type", f"{_quoted(path)} must be {NAMES[kind]}", located, hint))
         return _WRONG
     if kind is str and not value.strip():
@@ -145,7 +147,7 @@ def _read_scalar(located: Located, kind: Any, metadata: Mapping, path: str, prob
 
 
 def _quoted(path: str) -> str:
-    return f'"{path}"' if path else "the file"
+    return f'"{path}"' if path else "this"
 
 
 def _problem(kind: str, message: str, located: Located, hint: str = "") -> Problem:

@@ -22,18 +22,22 @@ _SPACES = re.compile(r"[ \t]*")
 _KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*'""")
 _STRING = re.compile(r'''"""(?:\\.|[^\\])*?"""+|\'\'\'.*?\'\'\'+|"(?:\\.|[^"\\])*"|'[^']*\'''', re.DOTALL)
 _BARE = re.compile(r"[^,\]}#\n]+")
+_DEEPEST = 12
+"""Levels of nesting; an assignment needs four. Stops input that is built to exhaust the stack."""
 _ERROR_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 def read_toml(source: Source) -> Located:
     """The whole file as one mapping.
 
-    Raises ``DataError`` with the place of the first syntax error, where TOML ends reading.
+    Raises ``DataError`` with the place of the first syntax error: nothing after it can be read.
     """
     try:
         values = tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # a syntax error, or a number with more digits than Python reads
         raise DataError([_syntax_problem(source, str(error))]) from None
+    except RecursionError:
+        raise DataError([_depth_problem(source.whole())]) from None
     return _join(values, (), _Places(source), source.span(0, len(source.text)))
 
 
@@ -44,6 +48,10 @@ def _syntax_problem(source: Source, text: str) -> Problem:
         offset = source.line_starts[int(place[1]) - 1] + int(place[2]) - 1
     message = _ERROR_PLACE.sub("", text)
     return Problem("toml-syntax", f"not valid TOML: {message}", source.span(offset, offset))
+
+
+def _depth_problem(span: Span) -> Problem:
+    return Problem("too-deep", f"values are nested more than {_DEEPEST} deep", span, "use fewer levels")
 
 
 def _join(value: object, path: Path, places: _Places, fallback: Span) -> Located:
@@ -80,7 +88,7 @@ class _Places:
         parts, end = self._dotted(at + 1 + is_array)
         path: Path = ()
         for index, (name, span) in enumerate(parts):
-            path = (*path, name)
+            path = self._deeper(path, name, span)
             last = index == len(parts) - 1
             self.keys.setdefault(path, span)
             if last and is_array:
@@ -97,10 +105,16 @@ class _Places:
         parts, at = self._dotted(at)
         path = table
         for name, span in parts:
-            path = (*path, name)
+            path = self._deeper(path, name, span)
             self.keys.setdefault(path, span)
         at = _SPACES.match(self.source.text, at + 1).end()
         return self._value(at, path)
+
+    def _deeper(self, path: Path, name: str | int, span: Span) -> Path:
+        """``path`` and one part more, which stands at ``span``."""
+        if len(path) >= _DEEPEST:
+            raise DataError([_depth_problem(span)])
+        return (*path, name)
 
     def _dotted(self, at: int) -> tuple[list[tuple[str, Span]], int]:
         """A key such as ``a."b c".d`` from ``at``: its parts, and the offset of what follows it."""
@@ -108,7 +122,7 @@ class _Places:
         while True:
             at = _SPACES.match(text, at).end()
             key = _KEY.match(text, at)
-            name = next(iter(tomllib.loads(f"{key[0]}=0")))
+            name = next(iter(tomllib.loads(f"{key[0]}=0"))) if key[0][0] in "\"'" else key[0]
             parts.append((name, self.source.span(key.start(), key.end())))
             at = _SPACES.match(text, key.end()).end()
             if text[at] != ".":
@@ -131,7 +145,8 @@ class _Places:
 
     def _array(self, at: int, path: Path) -> int:
         for index, begin in enumerate(self._items(at, "]")):
-            self._item_end = self._value(begin, (*path, index))
+            place = self.source.span(begin, begin)
+            self._item_end = self._value(begin, self._deeper(path, index, place))
         return self._item_end
 
     def _inline_table(self, at: int, path: Path) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from diptych.model.bibliography import Bibliography
 from diptych.model.document import Document
+from diptych.model.suppressions import Suppression
 from diptych.rubric import Rubric
 from diptych.span import Source
 from diptych.thresholds import Thresholds
@@ -25,6 +26,8 @@ class Corpus:
     """Numbers that rules compare with."""
     is_whole: bool = True
     """Whether these are all documents of the project; only then can an entry be called unused."""
+    idle: tuple[Suppression, ...] = ()
+    """Suppressions under which nothing was found; a check fills them in once the other rules have run."""
 
     def rubric_of(self, document: Document) -> Rubric | None:
         """The assignment that ``document`` answers.
@@ -41,4 +44,7 @@ class Corpus:
         for document in self.documents:
             if document.source.path == path:
                 return document.source
+            for facts in document.files.values():
+                if facts.path == path and facts.source is not None:
+                    return facts.source
         return self.bibliography.sources.get(path)

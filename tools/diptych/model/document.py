@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from diptych.diagnostics import Problem
+from diptych.model.files import FileFacts
 from diptych.model.frontmatter import Header
+from diptych.model.suppressions import Suppression
 from diptych.span import Source, Span
 
 
@@ -97,6 +100,16 @@ class Figure:
     section: int | None
     span: Span
     """The file's name in the source."""
+    caption: str = ""
+    """The caption as written."""
+    width: str = ""
+    """The option ``:width:`` as written, such as ``80%``, or empty."""
+    height: str = ""
+    """The option ``:height:`` as written, or empty."""
+    options: Mapping[str, Span] = field(default_factory=dict)
+    """Where the value of each option stands, by its name."""
+    is_numbered: bool = True
+    """Whether it is a figure that can have a caption and a number; a bare image can have neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,8 @@ class Table:
     has_caption: bool
     section: int | None
     span: Span
+    columns: tuple[int, ...] = ()
+    """For each column, the length of its longest word in characters: it cannot be set narrower than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +133,17 @@ class Link:
     target: str
     text: str
     section: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The target of links that name it, as in ``[name]: address``."""
+
+    label: str
+    """In upper case."""
+    target: str
+    is_used: bool
     span: Span
 
 
@@ -160,6 +186,11 @@ class Document:
     labels: tuple[Label, ...]
     problems: tuple[Problem, ...]
     """What the reader could not make sense of."""
+    definitions: tuple[Definition, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    """Comments that allow what a rule objects to."""
+    files: Mapping[str, FileFacts] = field(default_factory=dict)
+    """What is known of the files that its figures name, by name as written; empty where nobody looked."""
 
     def top_section(self, index: int | None) -> int | None:
         """The index of the section of the paper that the section ``index`` belongs to."""

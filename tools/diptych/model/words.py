@@ -1,8 +1,10 @@
 """The one rule for counting words, and the ledger of one document.
 
-A word is a run without white space that holds a letter or a digit, after ``--`` and the em dash have been
-read as breaks. Hyphens, apostrophes, slashes and the separators
-within numbers do not break a word. Citations, mathematics and markers are not words and leave none behind.
+A word is a run without white space that holds a letter or a digit, after two or more hyphens in a row and
+the em dash have been read as breaks. Nothing else breaks a word: not a single hyphen, an en dash, an
+apostrophe, a slash or the separators within numbers, nor a change to emphasis, code or link text. Citations,
+mathematics, markers, marks of footnotes and images are not words, and what stands on their two sides joins:
+``$x$-axis`` is one word.
 """
 
 from __future__ import annotations
@@ -68,7 +70,7 @@ def ledger(document: Document) -> Ledger:
 
 
 def words_of(block: Block) -> Iterator[tuple[str, str | None]]:
-    """The class and the question of each word of ``block``. A word belongs to the run that it begins in."""
+    """The class and the question of each word of ``block``. A word belongs to the run of its first letter or digit."""
     if block.kind in ("title", "code-block", "math-block"):
         return
     text, owners = "", []

@@ -1,109 +1,115 @@
-"""BibTeX files as one bibliography. A broken entry never hides the others."""
+"""BibTeX files as one bibliography. A broken entry never hides the others.
+
+The library bibtexparser finds where blocks begin and end, and recovers after a broken one. Inside an entry the
+reader of fields follows BibTeX's own rules, with the place of every key, name and value.
+"""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from bibtexparser import model as bibtex
 from bibtexparser import parse_string
 
 from diptych.diagnostics import Problem
-from diptych.model.bibliography import Bibliography, Entry, Field
-from diptych.span import Source, Span
+from diptych.model.bibliography import Bibliography, Entry
+from diptych.parse.fields import FieldReader
+from diptych.parse.suppressions import read_bib_suppressions
+from diptych.span import Source
 
-_OPENING = re.compile(r"@\s*([^\s{(,=]+)\s*[{(]\s*([^\s,}]*)")
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_PIECE = re.compile(r'\s*(?:#\s*)?(\{(?:[^{}]|\{.*\})*\}|"[^"]*"|[^\s#{}"]+)', re.DOTALL)
+_STRAY = re.compile(r"@[ \t]*[^\s@{}(),=]*")
+_LOST_FIELD = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"\d]")
+_MARK_AT_END = re.compile(r"@\w*[ \t]*")
+_AT_HINT = 'write @type{key, ...}; in a comment, write "at" for an @, which BibTeX takes for the beginning of an entry'
 
 
 def read_bibliography(sources: Iterable[Source]) -> Bibliography:
     """Read BibTeX files in the given order; a key that occurs twice keeps its first entry."""
     read: dict[str, Source] = {}
     entries: dict[str, Entry] = {}
+    folded: dict[str, Entry] = {}
     problems: list[Problem] = []
     for source in sources:
         read[source.path] = source
-        reader = _FileReader(source)
-        for entry in reader.entries():
-            if first := entries.get(entry.key):
-                message = f'the citation key "{entry.key}" is taken: its first entry stands at {first.key_span}'
-                hint = "give one of the two another key, or remove it"
-                reader.problems.append(Problem("duplicate-key", message, entry.key_span, hint))
-            else:
-                entries[entry.key] = entry
-        problems += reader.problems
-    return Bibliography(read, entries, tuple(problems))
+        found, noted = read_file(source)
+        problems += noted
+        for entry in found:
+            if not entry.key:
+                continue
+            first = entries.get(entry.key)
+            similar = folded.setdefault(entry.key.lower(), entry)
+            if first is not None:
+                problems.append(_duplicate(entry, first))
+                continue
+            entries[entry.key] = entry
+            if similar is not entry:
+                problems.append(_duplicate(entry, similar))
+    suppressions = tuple(found for source in read.values() for found in read_bib_suppressions(source))
+    return Bibliography(read, entries, tuple(problems), suppressions)
 
 
-class _FileReader:
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.problems: list[Problem] = []
-        self._at = 0
+def read_file(source: Source) -> tuple[list[Entry], list[Problem]]:
+    """The entries of one file in its order, those with a repeated key among them, and what is wrong with the file."""
+    blocks = list(_blocks(source.text))
+    reader = FieldReader(source)
+    entries: list[Entry] = []
+    at, is_after_failure = 0, False
+    limits = [*(block.start for block in blocks[1:]), len(source.text)][: len(blocks)]
+    for block, limit in zip(blocks, limits, strict=True):
+        reader.problems += _gap_problems(source, at, block.start, is_after_failure)
+        at, is_after_failure = block.end, block.is_failed
+        if block.name in ("string", "preamble", "comment"):
+            reader.problems += _block_problems(source, block)
+            if block.name == "string" and not block.is_failed:
+                reader.define_string(block.start, block.end)
+            elif block.name == "preamble" and not block.is_failed:
+                reader.check_preamble(block.start, block.end)
+            continue
+        entry = reader.read_entry(block.start, limit if block.is_failed else block.end)
+        if _is_commented(source, block.start):
+            message = f'the entry "{entry.key}" is read although a % stands before it'
+            hint = "remove the entry: BibTeX knows no comment that begins with %"
+            reader.problems.append(Problem("commented-entry", message, entry.type_span, hint))
+        entries.append(entry)
+        # Of a whole entry the reader of fields knows the end better: to the library, \} closes nothing.
+        at = entry.span.end if entry.is_whole else max(at, entry.span.end)
+        is_after_failure = not entry.is_whole
+    reader.problems += _gap_problems(source, at, len(source.text), is_after_failure)
+    return entries, sorted(reader.problems, key=lambda problem: problem.span.start)
 
-    def entries(self) -> list[Entry]:
-        """The entries of the file in its order, those with a repeated field or key among them."""
-        blocks = _parse(self.source.text)
-        strings = {name: name for name in _MONTHS}
-        strings |= {block.key: _value(block.value, {}) for block in blocks if isinstance(block, bibtex.String)}
-        entries = []
-        for block in blocks:
-            entry = self._entry_block(block)
-            if entry is not None:
-                entries.append(self._entry(entry, block, strings))
-        return entries
 
-    def _entry_block(self, block: bibtex.Block) -> bibtex.Entry | None:
-        """The entry that ``block`` holds; what is wrong with it is noted."""
-        if isinstance(block, bibtex.Entry):
-            return block
-        if not isinstance(block, bibtex.ParsingFailedBlock):
-            return None
-        if isinstance(block, bibtex.DuplicateFieldKeyBlock):
-            names = ", ".join(sorted(block.duplicate_keys))
-            message = f"the field {names} is set twice in one entry"
-            self.problems.append(Problem("duplicate-field", message, self._place(block), "keep one of them"))
-        if isinstance(block.ignore_error_block, bibtex.Entry):
-            return block.ignore_error_block
-        reason = getattr(block.error, "abort_reason", "") or str(block.error)
-        message = f"this entry cannot be read: {' '.join(reason.split())}" if reason else "this entry cannot be read"
-        self.problems.append(Problem("bibtex-syntax", message, self._place(block), "look for a missing brace or comma"))
-        return None
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A stretch of the file that begins with ``@``."""
 
-    def _place(self, block: bibtex.Block) -> Span:
-        begin = self.source.line_starts[block.start_line]
-        start = max(self.source.text.find("@", begin), begin)
-        opening = _OPENING.match(self.source.text, start)
-        return self.source.span(start, opening.end() if opening else start + 1)
+    name: str
+    """In lower case; empty for a bare ``@``."""
+    start: int
+    end: int
+    is_failed: bool
 
-    def _entry(self, entry: bibtex.Entry, block: bibtex.Block, strings: Mapping[str, str]) -> Entry:
-        text = self.source.text
-        start = text.find(block.raw, max(self._at, self.source.line_starts[block.start_line]))
-        start = start if start >= 0 else self.source.line_starts[block.start_line]
-        end = self._at = start + len(block.raw)
-        opening = _OPENING.match(text, start)
-        at = opening.end() if opening else start
-        fields: dict[str, Field] = {}
-        for item in entry.fields:
-            field = self._field(item, at, end, strings)
-            at = field.value_span.end
-            fields.setdefault(field.name, field)
-        key_start, key_end = opening.span(2) if opening else (start, start)
-        return Entry(entry.key, entry.entry_type.lower(), fields, self.source.span(key_start, key_end),
-                     self.source.span(start, end))  # fmt: skip
 
-    def _field(self, item: bibtex.Field, at: int, end: int, strings: Mapping[str, str]) -> Field:
-        name = re.compile(rf"{re.escape(item.key)}\s*=\s*", re.IGNORECASE).search(self.source.text, at, end)
-        start = name.end() if name else at
-        raw = item.value if self.source.text.startswith(item.value, start) else ""
-        return Field(
-            item.key.lower(),
-            _value(item.value, strings),
-            self.source.span(name.start() if name else at, name.start() + len(item.key) if name else at),
-            self.source.span(start, start + len(raw)),
-        )
+def _blocks(text: str) -> Iterator[_Block]:
+    """The blocks that the library found, with their places: it keeps what they hold but not the offsets."""
+    at = 0
+    for block in _parse(text):
+        failed = isinstance(block, bibtex.ParsingFailedBlock)
+        if isinstance(block, bibtex.ImplicitComment):
+            continue
+        raw = block.raw or ""
+        start = text.find(raw, at)
+        if start < 0 or not raw:
+            continue
+        end = at = start + len(raw)
+        # The library ends a failed block behind the mark with which it goes on.
+        tail = raw.rfind("@")
+        if failed and tail > 0 and _MARK_AT_END.fullmatch(raw, tail):
+            at = start + tail
+        is_broken = failed and getattr(block, "ignore_error_block", None) is None
+        yield _Block(_MARK_AT_END.match(raw)[0][1:].strip().lower(), start, end, is_broken)
 
 
 def _parse(text: str) -> list[bibtex.Block]:
@@ -117,13 +123,44 @@ def _parse(text: str) -> list[bibtex.Block]:
         logger.setLevel(level)
 
 
-def _value(raw: str, strings: Mapping[str, str]) -> str:
-    """A value without its delimiters; pieces joined by ``#`` and names of ``@string`` are resolved."""
-    raw = raw.strip()
-    if raw.startswith("{") and raw.endswith("}") and "#" not in raw:
-        return " ".join(raw[1:-1].split())
-    pieces = []
-    for piece in _PIECE.findall(raw):
-        bare = piece[0] not in '{"'
-        pieces.append(strings.get(piece.lower(), strings.get(piece, piece)) if bare else piece[1:-1])
-    return " ".join("".join(pieces).split())
+def _duplicate(entry: Entry, first: Entry) -> Problem:
+    if entry.key == first.key:
+        message = f'the citation key "{entry.key}" is taken: its first entry stands at {first.key_span}'
+    else:
+        message = f'the citation key "{entry.key}" differs from "{first.key}" at {first.key_span} only by case'
+    return Problem("duplicate-key", message, entry.key_span, "give one of the two another key, or remove it")
+
+
+def _gap_problems(source: Source, start: int, end: int, is_after_failure: bool) -> Iterator[Problem]:
+    """What looks like a lost entry in the text between two blocks, which BibTeX skips."""
+    for stray in _STRAY.finditer(source.text, start, max(start, end)):
+        message, hint = f'"{stray[0]}" does not begin an entry: no opening brace follows', _AT_HINT
+        if source.text[stray.end() : stray.end() + 1] in ("{", "("):
+            message, hint = f'the entry "{stray[0]}" is not read', "look for braces out of balance before it"
+        yield Problem("bibtex-syntax", message, source.span(*stray.span()), hint)
+    if is_after_failure:  # the rest of the broken block is still here, and has been spoken about
+        return
+    at = start
+    for line in source.text[start:end].splitlines(keepends=True):
+        lost = None if line.lstrip().startswith("%") else _LOST_FIELD.search(line)
+        if lost:
+            message = f'the field "{lost[1]}" stands outside of all entries'
+            hint = "look for a closing brace too many above it, or for an entry that lost its first line"
+            yield Problem("bibtex-syntax", message, source.span(at + lost.start(1), at + lost.end(1)), hint)
+            return
+        at += len(line)
+
+
+def _block_problems(source: Source, block: _Block) -> Iterator[Problem]:
+    text = source.text
+    opening = source.span(block.start, block.start + 1 + len(block.name))
+    if block.is_failed:
+        yield Problem("bibtex-syntax", f"this @{block.name} never ends", opening, "look for a missing brace or quote")
+    elif block.name == "comment" and (at := text.find("@", block.start + 1, block.end)) >= 0:
+        message = 'an "@" inside @comment is taken for the beginning of an entry'
+        yield Problem("bibtex-syntax", message, source.span(at, at + 1), "remove the comment, or write it without @")
+
+
+def _is_commented(source: Source, start: int) -> bool:
+    line = source.text.rfind("\n", 0, start) + 1
+    return source.text[line:start].lstrip().startswith("%")

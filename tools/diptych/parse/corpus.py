@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from diptych.diagnostics import Problem
-from diptych.errors import DataError, DiptychError
+from diptych.data.files import read_source
+from diptych.errors import DiptychError
 from diptych.model.bibliography import Bibliography
 from diptych.model.corpus import Corpus
+from diptych.model.document import Document
 from diptych.parse.bibliography import read_bibliography
+from diptych.parse.files import with_files
 from diptych.parse.markdown import read_document
 from diptych.rubric import load_rubrics
 from diptych.settings import Project
-from diptych.span import Source, display_path
+from diptych.span import display_path
 
 INDEX = "index.md"
 """The file of an analysis within its folder."""
@@ -25,19 +27,25 @@ def read_corpus(project: Project, paths: Sequence[Path] = ()) -> Corpus:
     Raises ``DiptychError`` when there is none, or a file cannot be read, and ``DataError`` for a wrong assignment.
     """
     every = analysis_files(project.analyses)
-    files = sorted({file for path in paths for file in _chosen(path, project)}) if paths else every
+    # resolved: one analysis may be named in two ways, and its slug is the name of its folder even from within
+    files = sorted({file.resolve() for path in paths for file in _chosen(path, project)}) if paths else every
     if not files:
         place = display_path(project.analyses, project.root)
         raise DiptychError(f"{place}: no analysis found\n    hint: write one in {place}/<slug>/{INDEX}")
     rubrics = load_rubrics(project.assignments, project.root)
-    documents = tuple(read_document(_read(file, project.root), file.parent.name) for file in files)
+    documents = tuple(read_analysis(file, project.root) for file in files)
     is_whole = {file.resolve() for file in every} <= {file.resolve() for file in files}
     return Corpus(documents, read_project_bibliography(project), rubrics, project.settings.thresholds, is_whole)
 
 
+def read_analysis(file: Path, root: Path) -> Document:
+    """The analysis in ``file``, with what is known of the figures in its folder."""
+    return with_files(read_document(read_source(file, root), file.parent.name), file.parent, root)
+
+
 def read_project_bibliography(project: Project) -> Bibliography:
     """All BibTeX files of the project as one bibliography."""
-    return read_bibliography(_read(file, project.root) for file in project.bibliography_files())
+    return read_bibliography(read_source(file, project.root) for file in project.bibliography_files())
 
 
 def analysis_files(folder: Path) -> list[Path]:
@@ -56,16 +64,3 @@ def _chosen(path: Path, project: Project) -> list[Path]:
         return analysis_files(project.analyses)
     what = "holds no analysis" if path.is_dir() else "does not exist"
     raise DiptychError(f"{path}: {what}\n    hint: name an analysis's folder or its {INDEX}")
-
-
-def _read(file: Path, root: Path) -> Source:
-    try:
-        return Source.read(file, root)
-    except UnicodeDecodeError as error:
-        data = file.read_bytes()[: error.start].decode("utf-8", "replace")
-        source = Source(display_path(file, root), data)
-        place = source.span(len(data), len(data))
-        problem = Problem("not-utf-8", "the file is not UTF-8 text from here on", place, "save it as UTF-8")
-        raise DataError([problem]) from None
-    except OSError as error:
-        raise DiptychError(f"{display_path(file, root)}: cannot be read: {error.strerror}") from None

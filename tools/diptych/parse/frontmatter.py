@@ -10,7 +10,8 @@ from diptych.model.frontmatter import FrontMatter, Header
 from diptych.parse.yaml import read_yaml
 from diptych.span import Source
 
-_HEADER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_HEADER = re.compile(r"\A---[ \t]*\n(.*?)^(?: {0,3}-{3,}|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+"""What the Markdown parser takes for the header, so that both agree on where the text begins."""
 
 
 def read_header(source: Source, problems: list[Problem]) -> Header:
@@ -28,5 +29,8 @@ def read_header(source: Source, problems: list[Problem]) -> Header:
         if not problems:
             problems.append(Problem("no-front-matter", "the front matter is empty", span))
         return Header(span, None, {})
-    front = read(located, FrontMatter, problems)
+    seen = {problem.span for problem in problems}  # a date that is none is not also a text where a date belongs
+    mismatches: list[Problem] = []
+    front = read(located, FrontMatter, mismatches)
+    problems += [problem for problem in mismatches if problem.span not in seen]
     return Header(span, front, located.places())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,19 +12,22 @@ from markdown_it.token import Token
 
 from diptych.span import Source, Span
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_CELL = re.compile(r"(?:^|(?<!\\)\|)[ \t]*")
+_CONTAINERS = re.compile(r"(?:[ \t]*(?:>|(?:[-+*:]|\d{1,9}[.)]|\[\^[^\]\n]*\]:)(?=[ \t])))*")
+"""What may stand before the first cell of a row: the marks of quotes, lists, definitions and notes."""
+_WINDOW = 400
+"""How far apart two words that follow each other may stand in a header; a long word with an escape is skipped."""
+_TO_TEXT = re.compile(r"[ \t|]*")
+_TO_CELL = re.compile(r"[ \t]*\|?[ \t]*")
 
 
 def record_places(parser: MarkdownIt) -> None:
-    """Make every inline rule of ``parser`` note on its tokens which stretch of the content it consumed.
-
-    Tokens get ``meta["at"] = (start, end)``, offsets in the content of their inline block.
-    """
+    """Make ``parser`` note on every inline token which stretch of its block's content it stands for."""
     ruler = parser.inline.ruler
     for rule in list(ruler.__rules__):
         if rule.name != "text":  # plain text has no token of its own until later
             ruler.at(rule.name, _recording(rule.fn), {"alt": rule.alt})
+    # before escapes and entities join the text around them: until then every text token is as written
+    parser.core.ruler.before("text_join", "places", _note_places)
 
 
 def _recording(rule: Callable[[Any, bool], bool]) -> Callable[[Any, bool], bool]:
@@ -38,78 +42,113 @@ def _recording(rule: Callable[[Any, bool], bool]) -> Callable[[Any, bool], bool]
     return recorded
 
 
-class InlineMap:
-    """From offsets in the content of one inline block to offsets in the source."""
-
-    def __init__(self, source: Source, content: str, first_line: int, cell: int | None = None) -> None:
-        """``first_line`` counts from 1; ``cell`` is the number of a table cell within its row."""
-        self._source = source
-        self._starts: list[tuple[int, int]] = []
-        at = 0
-        for number, line in enumerate(content.split("\n")):
-            self._starts.append((at, self._find(line, first_line + number, cell)))
-            at += len(line) + 1
-
-    def _find(self, line: str, number: int, cell: int | None) -> int:
-        """Where a content line stands: containers may have taken a prefix off it, never anything within."""
-        if number > len(self._source.line_starts):
-            return len(self._source.text)
-        text, begin = self._source.line_text(number), self._source.line_starts[number - 1]
-        if cell is not None:
-            return begin + _cell_start(text, cell)
-        stripped = text.rstrip()
-        wanted = line.rstrip()
-        if stripped.endswith(wanted):
-            return begin + len(stripped) - len(wanted)
-        found = text.find(wanted.lstrip())
-        indent = len(wanted) - len(wanted.lstrip())
-        return begin + (found - indent if found >= 0 else len(text) - len(text.lstrip()))
-
-    def offset(self, at: int) -> int:
-        """The source's offset of content offset ``at``."""
-        begin, place = next(pair for pair in reversed(self._starts) if pair[0] <= at)
-        return min(place + at - begin, len(self._source.text))
-
-    def span(self, start: int, end: int) -> Span:
-        """The source's span of a stretch of content."""
-        return self._source.span(self.offset(start), max(self.offset(start), self.offset(end)))
-
-
-def _cell_start(text: str, cell: int) -> int:
-    starts = [match.end() for match in _CELL.finditer(text)]
-    if text.lstrip().startswith("|"):
-        starts = starts[1:]
-    return starts[min(cell, len(starts) - 1)] if starts else 0
+def _note_places(state: Any) -> None:
+    """Give each inline token ``meta["start"]``, its offset in the content; the tokens tile the content."""
+    for block in state.tokens:
+        if block.type != "inline":
+            continue
+        at = address_end = 0
+        for token in block.children or ():
+            token.meta["start"] = at
+            if token.type == "text":  # within <...> an address is shown decoded, anything else as written
+                at = address_end or at + len(token.content)
+            elif token.type == "link_open":
+                at += 1
+                address_end = token.meta["at"][1] - 1 if token.markup == "autolink" else 0
+            elif token.type.startswith(("em_", "strong_")):  # paired after the scan, which noted whole runs
+                at += len(token.markup)
+            else:
+                at = token.meta["at"][1]
+                address_end = 0
 
 
 def placed(children: list[Token], content: str) -> Iterator[tuple[Token, int, int]]:
     """Each inline token with the stretch of ``content`` that it stands for, in reading order."""
-    at = 0
-    for token in children:
-        start = at
-        if token.type == "text":
-            at = _after_text(content, at, token.content)
-        elif token.type in ("softbreak", "hardbreak"):
-            newline = content.find("\n", at)
-            at = newline + 1 if newline >= 0 else at
-            while at < len(content) and content[at] in " \t":
-                at += 1
-        elif token.type == "link_open":
-            start, at = token.meta["at"][0], token.meta["at"][0] + 1
-        elif "at" in token.meta and not token.type.startswith(("em_", "strong_")):
-            start, at = token.meta["at"] if token.type != "link_close" else (at, token.meta["at"][1])
-        else:
-            at += len(token.markup)
-        yield token, start, at
+    ends = [*(token.meta["start"] for token in children), len(content)][1:]
+    for token, end in zip(children, ends, strict=True):
+        yield token, token.meta["start"], end
 
 
-def _after_text(content: str, at: int, text: str) -> int:
-    """The offset after ``text``, which the content from ``at`` on spells with escapes and entities."""
-    for character in text:
-        if content[at : at + 1] == "\\" and (character != "\\" or content[at + 1 : at + 2] == "\\"):
-            at += 1
-        if content[at : at + 1] == "&" and (entity := _ENTITY.match(content, at)):
-            at = entity.end()
+class InlineMap:
+    """From offsets in the content of one inline block to offsets in the source."""
+
+    def __init__(self, source: Source, content: str, first_line: int, row: int | None = None) -> None:
+        """``first_line`` counts from 1.
+
+        For a table cell, ``row`` is the source's offset at which the row begins or the cell before ended.
+        """
+        self._source = source
+        self._contents: list[int] = []
+        """Where each stretch that is the same in content and source begins in the content, ..."""
+        self._offsets: list[int] = []
+        """... and in the source."""
+        if row is not None:
+            self._map_cell(content, first_line, row)
+            return
+        at = 0
+        for number, line in enumerate(content.split("\n"), first_line):
+            self._map_line(at, line, number)
+            at += len(line) + 1
+
+    def offset(self, at: int) -> int:
+        """The source's offset of content offset ``at``."""
+        stretch = bisect_right(self._contents, at) - 1
+        return min(self._offsets[stretch] + at - self._contents[stretch], len(self._source.text))
+
+    def span(self, start: int, end: int) -> Span:
+        """The source's span of a stretch of content."""
+        begin = self.offset(start)
+        return self._source.span(begin, max(begin, self.offset(end)))
+
+    def _map(self, content: int, offset: int) -> None:
+        self._contents.append(content)
+        self._offsets.append(offset)
+
+    def _map_line(self, at: int, line: str, number: int) -> None:
+        """Map a line of content: containers may have taken a prefix off it, seldom anything within."""
+        if number > len(self._source.line_starts):
+            self._map(at, len(self._source.text))
+            return
+        text, begin = self._source.line_text(number).rstrip(), self._source.line_starts[number - 1]
+        wanted = line.rstrip()
+        for shown in (text, text.rstrip("#").rstrip()):  # a heading may be closed by more number signs
+            if shown.endswith(wanted):
+                self._map(at, begin + len(shown) - len(wanted))
+                return
+        bare = wanted.lstrip()
+        found = text.find(bare)
+        if found >= 0:
+            self._map(at, begin + max(0, found - len(wanted) + len(bare)))
+            self._map(at + len(wanted) - len(bare), begin + found)
         else:
-            at += 1
-    return min(at, len(content))
+            self._map(at, begin + len(text) - len(text.lstrip()))
+            self._map_words(at, line, begin)
+
+    def _map_words(self, at: int, line: str, begin: int) -> None:
+        """Map each word of a line that YAML has joined from several, or has taken quotes off."""
+        text = self._source.text
+        for word in re.finditer(r"\S+", line):
+            end = begin + len(word[0]) + _WINDOW
+            found = text.find(word[0], begin, end)
+            while found > 0 and not (text[found - 1].isspace() or text[found - 1] in "'\""):  # within another word
+                found = text.find(word[0], found + 1, end)
+            if found >= 0:
+                self._map(at + word.start(), found)
+                begin = found + len(word[0])
+
+    def _map_cell(self, content: str, number: int, row: int) -> None:
+        """A cell holds each ``|`` of its content with a backslash before it, in code and maths too."""
+        text, raw = self._source.text, content.replace("|", "\\|")
+        begin = self._source.line_start(number)
+        end = text.find("\n", begin)
+        end = end if end >= 0 else len(text)
+        skip = _TO_TEXT if raw else _TO_CELL
+        start = skip.match(text, _CONTAINERS.match(text, row, end).end() if row == begin else row, end).end()
+        if not text.startswith(raw, start):
+            found = text.find(raw, row, end)
+            start = found if found >= 0 else start
+        self._map(0, start)
+        pipe = content.find("|")
+        while pipe >= 0:
+            self._map(pipe + 1, self.offset(pipe) + 2)
+            pipe = content.find("|", pipe + 1)

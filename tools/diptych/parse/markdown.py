@@ -14,9 +14,11 @@ from myst_parser.parsers.mdit import create_md_parser
 from diptych.diagnostics import Problem
 from diptych.model.document import Document
 from diptych.parse.dialect import EXTENSIONS
+from diptych.parse.environments import search_once
 from diptych.parse.frontmatter import read_header
 from diptych.parse.inline import record_places
 from diptych.parse.reader import Reader
+from diptych.parse.suppressions import read_header_suppressions
 from diptych.span import Source
 
 
@@ -24,25 +26,35 @@ def create_parser(renderer: Any = RendererHTML, config: MdParserConfig | None = 
     """MyST's Markdown parser for the dialect of analyses, noting places on its tokens."""
     parser = create_md_parser(config or MdParserConfig(enable_extensions=set(EXTENSIONS)), renderer)
     record_places(parser)
+    search_once(parser)
+    parser.options["store_labels"] = True  # a link then knows the definition it uses
     return parser
 
 
-def read_document(source: Source, slug: str, tokens: list[Token] | None = None) -> Document:
-    """Read one analysis. ``tokens`` are those of the whole text where a caller has parsed it already.
+def read_document(
+    source: Source, slug: str, tokens: list[Token] | None = None, env: dict[str, Any] | None = None
+) -> Document:
+    """Read one analysis.
 
-    Never fails: what cannot be read becomes a problem of the document.
+    ``tokens`` and ``env`` are those of the whole text where a caller has parsed it already. Never fails: what
+    cannot be read becomes a problem of the document.
     """
     problems: list[Problem] = []
     header = read_header(source, problems)
     parser = _parser()
+    knows_targets = tokens is None or env is not None
     if tokens is None:
-        tokens = parser.parse(source.text, {})
-    reader = Reader(source, parser, problems)
+        env = {}
+        tokens = parser.parse(source.text, env)
+    reader = Reader(source, parser, problems, {} if env is None else env)
     abstract = header.front.abstract if header.front else ""
     if abstract:
         reader.read_abstract(abstract, _abstract_line(source, header.place("abstract").start))
     reader.read_body(tokens)
-    return reader.document(slug, header)
+    if not knows_targets:  # what a directive's text links to by name cannot be told
+        problems[:] = [problem for problem in problems if problem.kind != "missing-definition"]
+    suppressions = tuple(read_header_suppressions(source, header.span.start, header.span.end))
+    return reader.document(slug, header, suppressions)
 
 
 @cache

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from diptych.diagnostics import Problem, did_you_mean
+from diptych.diagnostics import Problem
 from diptych.model.document import (
     Block,
     Citation,
     CitedKey,
     CrossReference,
+    Definition,
     Document,
     Figure,
     Label,
@@ -23,9 +26,9 @@ from diptych.model.document import (
     Table,
 )
 from diptych.model.frontmatter import Header
+from diptych.model.suppressions import Suppression
 from diptych.parse.dialect import (
     CITATION_ROLES,
-    DIRECTIVES,
     MARKER_ROLE,
     REFERENCE_ROLES,
     ROLES,
@@ -33,10 +36,15 @@ from diptych.parse.dialect import (
 )
 from diptych.parse.directive import DirectiveText, read_directive
 from diptych.parse.inline import InlineMap, placed
+from diptych.parse.notes import Notes
+from diptych.parse.suppressions import read_comment
+from diptych.parse.tables import read_grid
 from diptych.span import Source, Span
 
-_TARGET = re.compile(r"\s*(?:\{([^{}]+)\})?\s*([^{}\s,]+)\s*(?:\{([^{}]+)\})?\s*(,|$)")
-_EXPLICIT = re.compile(r"(.+?)\s*<([^<>]+)>", re.DOTALL)
+_TARGET = re.compile(r"\s*(?:\{([^{}]+)\}\s*)?([^{}\s,]+)\s*(?:\{([^{}]+)\}\s*)?(,|$)")
+_EXPLICIT = re.compile(r"(.+)<([^<>]+)>", re.DOTALL)
+_MOST_LABELS = 8
+"""So many labels and comments may stand between a comment and the block that it is about."""
 _DEEPEST = 6
 """Directives within directives; more than any paper needs, few enough for the stack."""
 
@@ -44,8 +52,10 @@ _DEEPEST = 6
 class Reader:
     """Collects the parts of one document, token by token."""
 
-    def __init__(self, source: Source, parser: MarkdownIt, problems: list[Problem]) -> None:
-        self._source, self._parser, self._problems = source, parser, problems
+    def __init__(self, source: Source, parser: MarkdownIt, problems: list[Problem], env: dict[str, Any]) -> None:
+        """``env`` is what the parser keeps of a whole text, such as the targets of links."""
+        self._source, self._parser, self._problems, self._env = source, parser, problems, env
+        self._notes = Notes(source, problems)
         self._blocks: list[Block] = []
         self._sections: list[Section] = []
         self._citations: list[Citation] = []
@@ -55,12 +65,16 @@ class Reader:
         self._links: list[Link] = []
         self._references: list[CrossReference] = []
         self._labels: list[Label] = []
+        self._suppressions: list[Suppression] = []
+        self._link_uses: set[str] = set()
+        self._targets: dict[str, dict] = dict(env.get("references", {}))
         self._section: int | None = None
         self._question: str | None = None
         self._depth = 0
 
-    def document(self, slug: str, header: Header) -> Document:
-        """Everything that was read."""
+    def document(self, slug: str, header: Header, suppressions: tuple[Suppression, ...] = ()) -> Document:
+        """Everything that was read; ``suppressions`` are those of the header."""
+        definitions = tuple(self._definitions())
         return Document(
             self._source,
             slug,
@@ -75,22 +89,32 @@ class Reader:
             tuple(self._references),
             tuple(self._labels),
             tuple(sorted(self._problems, key=lambda problem: problem.span.start)),
+            definitions,
+            (*suppressions, *self._suppressions),
         )
 
     def read_abstract(self, text: str, line: int) -> None:
         """Read the abstract, whose text begins in line ``line`` of the source."""
-        self._walk(self._parser.parse(text, {}), line, "abstract")
+        self._walk(self._parser.parse(text, self._env), line, "abstract")
         self._question = None
 
     def read_body(self, tokens: list[Token]) -> None:
         """Read everything below the front matter."""
         self._walk(tokens, 1, "paragraph")
 
+    def _definitions(self) -> Iterator[Definition]:
+        """The targets that links can name."""
+        for label, reference in self._targets.items():
+            line = reference["map"][0] + 1
+            span = self._source.line_span(min(line, len(self._source.line_starts)))
+            self._notes.link(reference["href"], span)
+            yield Definition(label, reference["href"], label in self._link_uses, span)
+
     # -- blocks
 
     def _walk(self, tokens: list[Token], line: int, default: str) -> None:
         """``line`` is the source's line of the tokens' line 0; ``default`` the class of plain prose."""
-        kinds, cell = [default], 0
+        kinds, row = [default], 0
         for at, token in enumerate(tokens):
             name = token.type
             if name in _CONTAINERS:
@@ -101,76 +125,92 @@ class Reader:
             elif name.endswith("_close") and f"{name[:-6]}_open" in _CONTAINERS:
                 kinds.pop()
             elif name == "tr_open":
-                cell = 0
+                row = self._source.line_start(line + token.map[0])
             elif name == "heading_open":
                 self._heading(token, tokens[at + 1], line)
             elif name == "inline" and tokens[at - 1].type != "heading_open":
                 in_cell = tokens[at - 1].type in ("th_open", "td_open")
-                self._inline(token, line, kinds[-1], cell if in_cell else None)
-                cell += in_cell
+                _, span = self._inline(token, line, kinds[-1], row if in_cell else None)
+                row = span.end
             elif name in ("fence", "colon_fence"):
                 self._fence(token, line, kinds[-1])
+            elif name == "myst_line_comment":
+                self._comment(tokens, at, line)
             elif name in _SILENT:
                 self._silent(token, line)
+            elif name == "html_block":
+                self._notes.html(token.content, self._notes.line_span(token, line))
             elif name in _REFUSED:
                 kind, message, hint = _REFUSED[name]
-                self._note(kind, message, self._line_span(token, line), hint)
+                self._notes.note(kind, message, self._notes.line_span(token, line), hint)
+
+    def _comment(self, tokens: list[Token], at: int, line: int) -> None:
+        """A comment; where it allows something, it covers the block that follows, its label among it."""
+        comment = self._notes.lines_span(tokens[at], line)
+        if "diptych" not in self._source.cut(comment).lower():
+            return
+        covers = self._source.span(comment.end, comment.end)
+        for token in tokens[at + 1 : at + _MOST_LABELS]:
+            if token.map is None or token.level != tokens[at].level:
+                break
+            block = self._notes.lines_span(token, line)
+            covers = self._source.span(covers.start, block.end)
+            if token.type not in ("myst_target", "myst_line_comment"):
+                break
+        first, last = comment.line, self._source.span(comment.end, comment.end).line
+        for number in range(first, last + 1):
+            place = self._source.line_span(number)
+            self._suppressions += read_comment(self._source, place.start, place.end, covers)
 
     def _heading(self, opening: Token, inline: Token, line: int) -> None:
         level = int(opening.tag[1])
         if level == 1:
-            self._note("title-heading", "the title stands in the front matter, not in a heading of level 1",
-                       self._line_span(opening, line), "remove it, or use ## for a section")  # fmt: skip
+            self._notes.note("title-heading", "the title stands in the front matter, not in a heading of level 1",
+                       self._notes.line_span(opening, line), "remove it, or use ## for a section")  # fmt: skip
         if level <= 2:
             self._question = None
         parent = self._section
-        while parent is not None and self._sections[parent].level >= level:
+        # a title in the wrong place holds no sections: they stand beside it, as they will once it is gone
+        while parent is not None and (self._sections[parent].level >= level or self._sections[parent].level == 1):
             parent = self._sections[parent].parent
         self._section = len(self._sections)
-        place = self._line_span(opening, line)
+        place = self._notes.line_span(opening, line)
         self._sections.append(Section("", level, parent, place))
         runs, span = self._inline(inline, line, "heading", None)
         title = "".join(run.text for run in runs if run.kind != "math").strip()
         self._sections[-1] = Section(title, level, parent, span if inline.content else place)
 
     def _table(self, tokens: list[Token], at: int, line: int) -> None:
-        has_header = any(cell.content.strip() for cell in _header_cells(tokens, at))
-        self._tables.append(Table("", has_header, False, self._section, self._line_span(tokens[at], line)))
+        grid, place = read_grid(tokens, at), self._notes.line_span(tokens[at], line)
+        self._tables.append(Table("", grid.has_header, False, self._section, place, grid.widths))
 
     def _silent(self, token: Token, line: int) -> None:
-        span = self._line_span(token, line)
+        span = self._notes.line_span(token, line)
         if token.type == "myst_target":
             self._labels.append(Label(token.content, self._section, span))
             return
         if token.type == "math_block_label":
             self._labels.append(Label(token.info, self._section, span))
         kind = "math-block" if token.type != "code_block" else "code-block"
-        if token.type != "myst_line_comment":
-            self._blocks.append(Block(kind, (Run("math", token.content, span, None),), self._section, span))
+        if kind == "math-block":
+            self._notes.maths(self._notes.lines_span(token, line))
+        self._blocks.append(Block(kind, (Run("math", token.content, span, None),), self._section, span))
 
     # -- directives
 
     def _fence(self, token: Token, line: int, around: str) -> None:
-        place = self._line_span(token, line)
+        place = self._notes.line_span(token, line)
+        self._notes.open_fence(token, line)
         directive = read_directive(token.info, token.content)
         if directive is None:
             run = Run("code", token.content, place, None)
             self._blocks.append(Block("code-block", (run,), self._section, place))
             return
-        if directive.kind is None:
-            known = did_you_mean(directive.name, DIRECTIVES) or f"known directives: {', '.join(sorted(DIRECTIVES))}"
-            span = self._within(place, "{" + directive.name + "}")
-            self._note("unknown-directive", f'there is no directive "{directive.name}" for analyses', span, known)
-            return
-        if directive.fault:
-            self._note("malformed-options", f'the options of "{directive.name}" cannot be read: {directive.fault}',
-                       place, "write each option as :name: value, below the opening line")  # fmt: skip
         first = line + token.map[0]
-        for name, number in directive.option_lines.items():
-            if name not in directive.kind.options:
-                known = did_you_mean(name, directive.kind.options)
-                span = self._within(self._source.line_span(first + number), name)
-                self._note("unknown-option", f'"{directive.name}" has no option "{name}"', span, known)
+        if not self._notes.directive(directive, first, place):
+            return
+        if directive.kind.body == "math":
+            self._notes.maths(self._notes.lines_span(token, line))
         self._directive(directive, first, place, around)
 
     def _directive(self, directive: DirectiveText, first: int, place: Span, around: str) -> None:
@@ -178,39 +218,69 @@ class Reader:
         kind, options = directive.kind, directive.options
         label = options.get("name") or options.get("label") or ""
         if label:
-            self._labels.append(Label(label, self._section, place))
+            option = "name" if options.get("name") else "label"
+            self._labels.append(Label(label, self._section, self._notes.option_span(directive, first, option)))
         if kind.argument == "file":
-            file = self._within(place, directive.argument)
-            has_caption = bool(directive.body.strip())
-            alt = options.get("alt", "")
-            self._figures.append(Figure(directive.argument, alt, label, has_caption, self._section, file))
+            self._figure(directive, first, place, label)
+        tokens: list[Token] | None = None
         if kind.body == "cells":
-            has_header = options.get("header-rows", "0") not in ("", "0") or directive.name == "table"
-            self._tables.append(Table(label, has_header, bool(directive.argument), self._section, place))
+            tokens = self._parser.parse(directive.body, self._env)
+            self._cells(directive, tokens, place, label)
         if kind.argument in ("caption", "title") and directive.argument:
             caption = "caption" if kind.argument == "caption" else kind.block
             self._nested(directive.argument, first, caption)
         if kind.body in ("caption", "cells", "prose"):
             block = kind.block if around in ("paragraph", kind.block) else around
-            self._nested(directive.body, first + directive.body_line, block)
+            self._nested(directive.body, first + directive.body_line, block, tokens)
         elif kind.body in ("code", "math"):
             inside = Run(kind.body, directive.body, place, None)
             self._blocks.append(Block(f"{kind.body}-block", (inside,), self._section, place))
         elif directive.body.strip():
-            self._note("unknown-body", f'"{directive.name}" takes no text', place, "remove the text below its options")
+            self._notes.note(
+                "unknown-body", f'"{directive.name}" takes no text', place, "remove the text below its options"
+            )
 
-    def _nested(self, text: str, line: int, kind: str) -> None:
+    def _figure(self, directive: DirectiveText, first: int, place: Span, label: str) -> None:
+        options, caption = directive.options, " ".join(directive.body.split())
+        places = {name: self._notes.option_span(directive, first, name) for name in options}
+        self._figures.append(
+            Figure(
+                directive.argument, options.get("alt", ""), label, bool(caption), self._section,
+                self._notes.within(place, directive.argument), caption, options.get("width", ""),
+                options.get("height", ""), places, directive.kind.body == "caption",
+            )
+        )  # fmt: skip
+
+    def _cells(self, directive: DirectiveText, tokens: list[Token], place: Span, label: str) -> None:
+        grid = read_grid(tokens)
+        is_list = directive.name == "list-table"
+        if grid is None or not grid.is_even or (is_list and grid.has_header):
+            rows = "a list of rows, each a list of the same number of cells" if is_list else "a table"
+            hint = "begin each row with * -, and each further cell with - below it" if is_list else ""
+            self._notes.note("malformed-table", f'"{directive.name}" must hold {rows}', place, hint)
+        if is_list:
+            has_header = directive.options.get("header-rows", "0") not in ("", "0")
+        else:
+            has_header = grid is not None and grid.has_header
+        widths = grid.widths if grid else ()
+        self._tables.append(Table(label, has_header, bool(directive.argument), self._section, place, widths))
+
+    def _nested(self, text: str, line: int, kind: str, tokens: list[Token] | None = None) -> None:
+        """``tokens`` are those of ``text`` where it has been parsed already."""
         if self._depth >= _DEEPEST:
-            self._note("too-deep", f"directives are nested more than {_DEEPEST} deep", self._source.line_span(line), "")
+            self._notes.note(
+                "too-deep", f"directives are nested more than {_DEEPEST} deep", self._source.line_span(line), ""
+            )
             return
         self._depth += 1
-        self._walk(self._parser.parse(text, {}), line, kind)
+        self._walk(self._parser.parse(text, self._env) if tokens is None else tokens, line, kind)
         self._depth -= 1
 
     # -- inline content
 
-    def _inline(self, token: Token, line: int, kind: str, cell: int | None) -> tuple[tuple[Run, ...], Span]:
-        places = InlineMap(self._source, token.content, line + token.map[0], cell)
+    def _inline(self, token: Token, line: int, kind: str, row: int | None) -> tuple[tuple[Run, ...], Span]:
+        """``row`` is for a table cell: where its row begins, or the cell before it ended."""
+        places = InlineMap(self._source, token.content, line + token.map[0], row)
         span = places.span(0, len(token.content))
         runs: list[Run] = []
         link: Token | None = None
@@ -219,39 +289,47 @@ class Reader:
             here = places.span(start, end)
             if child.type == "link_open":
                 link, link_start, link_runs = child, start, len(runs)
+                self._link_uses.add(child.meta.get("label", ""))
             elif child.type == "link_close" and link is not None:
                 text = "".join(run.text for run in runs[link_runs:])
-                self._links.append(Link(str(link.attrs["href"]), text, self._section, places.span(link_start, end)))
+                whole = places.span(link_start, end)
+                self._links.append(Link(str(link.attrs["href"]), text, self._section, whole))
+                if "label" not in link.meta:
+                    self._notes.link(str(link.attrs["href"]), whole)
                 link = None
-            elif child.type == "text":
+            elif child.type == "text" and child.content:  # strong emphasis leaves empty text behind
                 runs.append(Run("link" if link else "text", child.content, here, self._question))
+                self._notes.text(here.start, here.end)
             elif child.type in ("softbreak", "hardbreak"):
                 runs.append(Run("text", "\n", here, self._question))
             elif child.type == "code_inline":
                 runs.append(Run("code", child.content, here, self._question))
+                self._notes.code(child.content, here)
             elif child.type in ("math_inline", "math_inline_double"):
                 runs.append(Run("math", child.content, here, self._question))
+                self._notes.maths(here)
             elif child.type == "footnote_ref":
                 runs.append(Run("note", "", here, self._question))
             elif child.type == "image":
-                self._figures.append(Figure(str(child.attrs["src"]), child.content, "", False, self._section, here))
+                self._link_uses.add(child.meta.get("label", ""))
+                source = str(child.attrs["src"])
+                self._figures.append(Figure(source, child.content, "", False, self._section, here, is_numbered=False))
                 runs.append(Run("image", "", here, self._question))
             elif child.type == "myst_role":
-                inner = places.span(end - len(child.content) - _ticks(token.content, end), end)
-                runs.append(self._role(child, here, inner.start))
+                runs.append(self._role(child, here, places, end - len(child.content) - _ticks(token.content, end)))
             elif child.type == "html_inline":
-                self._note("raw-html", "HTML is not allowed in an analysis", here, "use Markdown instead")
+                self._notes.html(child.content, here)
         self._blocks.append(Block(kind, tuple(runs), self._section, span))
         return tuple(runs), span
 
-    def _role(self, token: Token, span: Span, content_start: int) -> Run:
+    def _role(self, token: Token, span: Span, places: InlineMap, start: int) -> Run:
+        """``start`` is the offset of the role's own content in that of its block."""
         name, content = token.meta["name"], token.content
         if name not in ROLES:
-            hint = did_you_mean(name, ROLES) or f"known roles: {', '.join(sorted(ROLES))}"
-            self._note("unknown-role", f'there is no role "{name}" for analyses', span, hint)
+            self._notes.role(name, span)
             return Run("text", content, span, self._question)
         if name in CITATION_ROLES:
-            self._cite(name.removeprefix("cite:"), content, span, content_start)
+            self._cite(name.removeprefix("cite:"), content, span, places, start)
             return Run("citation", content, span, self._question)
         if name == MARKER_ROLE:
             self._question = content.strip()
@@ -261,51 +339,31 @@ class Reader:
             explicit = _EXPLICIT.fullmatch(content)
             label = (explicit[2] if explicit else content).strip()
             self._references.append(CrossReference(name, label, self._section, span))
-            return Run("cross-reference", explicit[1] if explicit else REFERENCE_ROLES[name], span, self._question)
+            return Run(
+                "cross-reference", explicit[1].rstrip() if explicit else REFERENCE_ROLES[name], span, self._question
+            )
+        if TEXT_ROLES[name] == "math":
+            self._notes.maths(span)
         return Run(TEXT_ROLES[name], content, span, self._question)
 
-    def _cite(self, role: str, content: str, span: Span, start: int) -> None:
+    def _cite(self, role: str, content: str, span: Span, places: InlineMap, start: int) -> None:
         keys, at = [], 0
         while match := _TARGET.match(content, at):
-            place = self._source.span(start + match.start(2), start + match.end(2))
+            place = places.span(start + match.start(2), start + match.end(2))
             keys.append(CitedKey(match[2], place, match[1] or "", match[3] or ""))
             at = match.end()
             if match[4] != ",":
                 break
         if at < len(content) or not keys or content.rstrip().endswith(","):
-            self._note("malformed-citation", f'"{content}" is not a list of citation keys', span,
+            self._notes.note("malformed-citation", f'"{content}" is not a list of citation keys', span,
                        "write {cite:p}`key{Table 2},other` with keys, locators in braces, and commas")  # fmt: skip
         block = len(self._blocks)
         self._citations.append(Citation(role, tuple(keys), self._section, self._question, block, span))
-
-    # -- places
-
-    def _line_span(self, token: Token, line: int) -> Span:
-        first = min(line + (token.map or [0])[0], len(self._source.line_starts))
-        return self._source.line_span(first)
-
-    def _within(self, span: Span, text: str) -> Span:
-        """The place of ``text`` within ``span``, or all of ``span``."""
-        at = self._source.text.find(text, span.start, span.end) if text else -1
-        return self._source.span(at, at + len(text)) if at >= 0 else span
-
-    def _note(self, kind: str, message: str, span: Span, hint: str) -> None:
-        self._problems.append(Problem(kind, message, span, hint))
 
 
 def _ticks(content: str, end: int) -> int:
     """How many backticks stand before ``end``."""
     return end - len(content[:end].rstrip("`"))
-
-
-def _header_cells(tokens: list[Token], at: int) -> list[Token]:
-    cells = []
-    for token in tokens[at:]:
-        if token.type == "thead_close":
-            break
-        if token.type == "inline":
-            cells.append(token)
-    return cells
 
 
 _CONTAINERS = {
@@ -318,10 +376,9 @@ _CONTAINERS = {
 }
 """What opens a stretch of another word class."""
 
-_SILENT = {"myst_target", "myst_line_comment", "math_block", "math_block_label", "amsmath", "code_block"}
+_SILENT = {"myst_target", "math_block", "math_block_label", "amsmath", "code_block"}
 
 _REFUSED = {
-    "html_block": ("raw-html", "HTML is not allowed in an analysis", "use Markdown; a comment begins with %"),
     "hr": ("thematic-break", "a paper has no horizontal rules", "use a heading, or nothing"),
     "myst_block_break": ("block-break", "a paper has no block breaks", "remove the line that begins with +++"),
 }

@@ -1,1 +1,1 @@
-"""Renderers: findings and ledgers as text for people and for programs."""
+"""Ways to show what Diptych knows: one renderer a file, none of which prints."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from diptych.model.assessment import Assessment, within
-
-_NARROW = 4
+from diptych.report.table import table
 
 
 def render_ledger(assessment: Assessment) -> str:
@@ -32,9 +29,9 @@ def render_ledger(assessment: Assessment) -> str:
             f"{document.source.path}: {assessment.body} words of text (at least {least}), "
             f"{assessment.all} in all (at most {most})",
             "",
-            *_table(rows),
+            *table(rows, right=range(1, len(rows[0]))),
             "",
-            *_table(answers),
+            *table(answers, right=range(1, 4)),
             "",
         ]
     )
@@ -43,12 +40,3 @@ def render_ledger(assessment: Assessment) -> str:
 def _places(assessment: Assessment) -> list[tuple[int | None, str]]:
     tops = [(at, section.title) for at, section in enumerate(assessment.document.sections) if section.parent is None]
     return [(None, "(before the first section)"), *tops]
-
-
-def _table(rows: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(_NARROW, *(len(row[column]) for row in rows)) for column in range(len(rows[0]))]
-    lines = []
-    for row in rows:
-        cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
-        lines.append("  " + "  ".join(cells).rstrip())
-    return lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from diptych.data.files import read_source
 from diptych.data.located import Located
 from diptych.data.schema import read
 from diptych.data.toml import read_toml
@@ -27,7 +28,7 @@ def load_rubrics(folder: Path, root: Path) -> dict[str, Rubric]:
     problems: list[Problem] = []
     for file in files:
         try:
-            source = Source.read(file, root)
+            source = read_source(file, root)
             rubric = load_rubric(source)
         except DataError as error:
             problems += error.problems
@@ -42,7 +43,11 @@ def load_rubrics(folder: Path, root: Path) -> dict[str, Rubric]:
 
 
 def load_rubric(source: Source) -> Rubric:
-    """The assignment that ``source`` describes; raises ``DataError`` with all its mistakes."""
+    """The assignment that ``source`` describes.
+
+    Raises ``DataError`` with every field that is wrong by itself, or, where none is, with every contradiction
+    between fields.
+    """
     located = read_toml(source)
     problems: list[Problem] = []
     rubric = read(located, Rubric, problems)
@@ -112,6 +117,12 @@ def _impossible_numbers(rubric: Rubric, places: dict[str, Span]) -> Iterator[Pro
     for path, (least, most) in ranges:
         if not 0 <= least <= most:
             yield Problem("wrong-range", f'"{path}" must go from fewer to more, not {least} to {most}', places[path])
+    counts = [("course.papers", rubric.course.papers, 1), ("course.most_authors", rubric.course.most_authors, 1)]
+    counts += [(f"sections[{at}].weight", section.weight, 0) for at, section in enumerate(rubric.sections)]
+    counts += [(f"questions[{at}].least_words", item.least_words, 0) for at, item in enumerate(rubric.questions)]
+    for path, number, least in counts:
+        if number < least:
+            yield Problem("wrong-range", f'"{path}" must be at least {least}, not {number}', places[path])
     for name in sorted(set(rubric.counting.body) - set(rubric.counting.all)):
         message = f'"{name}" counts for the lower limit but not for the upper one'
         yield Problem("wrong-count", message, places["counting.all"])

@@ -44,6 +44,7 @@ class Question:
     text: str = _field("The question.")
     by_option: Mapping[str, str] = _field("What the question adds in each option, by option id.", default_factory=dict)
     least_words: int = _field("The fewest words an answer may have.", default=1)
+    verdict: bool = _field("Whether its answer says which paper is stronger, as the front matter does.", default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,9 @@ class CourseRules:
     papers: int = _field("How many papers an analysis compares.", default=2)
     most_authors: int = _field("How many people may write one analysis together.", default=1)
     other_option: bool = _field("Whether an author's other assignment must use another option.", default=False)
+    one_analysis_per_author: bool = _field(
+        "Whether a person hands in one analysis only; leave it out where a group signs them all.", default=False
+    )
     approval_outside_topics: bool = _field(
         "Whether a paper outside the suggested topics needs a recorded approval.", default=False
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 
-from diptych.diagnostics import did_you_mean
+from diptych.diagnostics import Severity, did_you_mean
 from diptych.model.corpus import Corpus
 from diptych.rules.registry import Case, Finding, corpus_rule, document_rule
 
@@ -137,9 +138,80 @@ def unused_entry(corpus: Corpus) -> Iterator[Finding]:
             yield Finding(entry.key_span, f'nothing cites "{key}"', "cite it, or remove the entry")
 
 
-def near_key(key: str, entries: object) -> str:
+@document_rule("CIT006", "repeated-key")
+def repeated_key(case: Case) -> Iterator[Finding]:
+    """One citation names the same key twice.
+
+    ## Why
+    The reader would find the same reference twice in one bracket. Two places in one paper make one locator.
+
+    ## Fails
+    ```md
+    Both sort letters {cite:p}`ada2020first{Table 1},bo2021second,ada2020first{Table 2}`.
+    ```
+
+    ## Passes
+    ```md
+    Both sort letters {cite:p}`ada2020first{Tables 1 and 2},bo2021second`.
+    ```
+    """
+    for citation in case.document.citations:
+        seen = set()
+        for cited in citation.keys:
+            if cited.key in seen:
+                hint = f"name it once, with one locator: {cited.key}{{Tables 1 and 2}}"
+                yield Finding(cited.span, f'this citation names "{cited.key}" twice', hint)
+            seen.add(cited.key)
+
+
+@document_rule("CIT007", "outweighing-paper", Severity.WARNING)
+def outweighing_paper(case: Case) -> Iterator[Finding]:
+    """Another paper is cited more often than one of the selected papers.
+
+    ## Why
+    Further papers support the argument; the two selected ones are its subject. The finding stands at the first
+    citation of the other paper.
+
+    ## Fails
+    ```bib
+    @misc{cy2019other, title = {Other}, author = {Cy, C.}, year = {2019}}
+    ```
+    ```md
+    Others {cite:p}`cy2019other` sort numbers, and more numbers {cite:p}`cy2019other`, and yet more
+    {cite:p}`cy2019other`.
+    ```
+
+    ## Passes
+    ```bib
+    @misc{cy2019other, title = {Other}, author = {Cy, C.}, year = {2019}}
+    ```
+    ```md
+    Others {cite:p}`cy2019other` sort numbers, and more numbers {cite:p}`cy2019other`.
+    ```
+    """
+    if case.front is None:
+        return
+    cited = [item for citation in case.document.citations for item in citation.keys]
+    counts = Counter(item.key for item in cited)
+    selected = [paper for paper in case.front.papers if counts[paper]]  # one that is never cited has its own finding
+    if not selected:
+        return
+    least = min(selected, key=lambda paper: counts[paper])
+    reported = set(case.front.papers)
+    for item in cited:
+        if item.key not in reported and counts[item.key] > counts[least]:
+            reported.add(item.key)
+            message = (
+                f'"{item.key}" is cited {counts[item.key]} times, more often than the selected paper "{least}" '
+                f"({counts[least]})"
+            )
+            yield Finding(item.span, message, "rest the argument on the selected papers")
+
+
+def near_key(key: str, entries: Collection[str]) -> str:
     """What the author may have meant by ``key``."""
+    wanted = key.casefold()
     for known in entries:
-        if known.casefold() == key.casefold():
+        if len(known) == len(key) and known.casefold() == wanted:
             return f'keys are case-sensitive: write "{known}"'
     return did_you_mean(key, entries) or "add the entry to a file in the bibliography's folder"

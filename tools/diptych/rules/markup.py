@@ -53,10 +53,10 @@ def unknown_role(case: Case) -> Iterator[Finding]:
 
 @document_rule("MKP003", "wrong-option")
 def wrong_option(case: Case) -> Iterator[Finding]:
-    """A directive has an option that it does not take, or that cannot be read.
+    """A directive has an option that it does not take, or a value that the option cannot have.
 
     ## Why
-    It would have no effect.
+    It would have no effect, or the directive would be left out.
 
     ## Fails
     ````md
@@ -64,6 +64,14 @@ def wrong_option(case: Case) -> Iterator[Finding]:
     :colour: red
 
     Letters are not numbers.
+    ```
+    ````
+    ````md
+    ```{figure} steps.svg
+    :width: half
+    :alt: Two curves over the length of the input; the second stays below the first.
+
+    Steps by length of input.
     ```
     ````
 
@@ -76,7 +84,7 @@ def wrong_option(case: Case) -> Iterator[Finding]:
     ```
     ````
     """
-    yield from case.problems("unknown-option", "malformed-options", "unknown-body")
+    yield from case.problems("unknown-option", "malformed-option", "malformed-options", "unknown-body")
 
 
 @document_rule("MKP004", "no-part-of-a-paper")
@@ -103,3 +111,70 @@ def no_part_of_a_paper(case: Case) -> Iterator[Finding]:
     ```
     """
     yield from case.problems("thematic-break", "block-break")
+
+
+@document_rule("MKP009", "unclosed-block")
+def unclosed_block(case: Case) -> Iterator[Finding]:
+    """A fence opens a block that nothing closes.
+
+    ## Why
+    All that follows, up to the end of the text or of the block around it, becomes part of the block. A line of
+    `:::` that closes nothing opens a block of its own.
+
+    ## Fails
+    ```md body
+    ## Opening
+
+    :::{note}
+    Letters are not numbers.
+    ```
+
+    ## Passes
+    ````md
+    ::::{note}
+    Letters are not numbers.
+
+    :::{tip}
+    Nor are digits.
+    :::
+    ::::
+    ````
+    """
+    yield from case.problems("open-fence")
+
+
+@document_rule("MKP016", "malformed-table")
+def malformed_table(case: Case) -> Iterator[Finding]:
+    """A table directive holds no table, or rows of different lengths.
+
+    ## Why
+    It would be left out of the page and the paper.
+
+    ## Fails
+    ````md
+    ```{list-table} Steps by way of sorting.
+    :name: tab-steps
+    :header-rows: 1
+
+    * - Way
+      - Steps
+    * - Second
+    ```
+    ````
+
+    ## Passes
+    ````md
+    {numref}`tab-steps` lists them.
+
+    ```{list-table} Steps by way of sorting.
+    :name: tab-steps
+    :header-rows: 1
+
+    * - Way
+      - Steps
+    * - Second
+      - few
+    ```
+    ````
+    """
+    yield from case.problems("malformed-table")

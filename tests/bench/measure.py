@@ -1,0 +1,48 @@
+"""Processor time of whole commands, compared in turn so that a drifting machine disturbs both alike."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something to time."""
+
+    name: str
+    words: Sequence[str]
+    folder: Path
+
+
+def cpu_seconds(command: Command) -> float:
+    """User and system seconds of one run, its children included."""
+    before = os.times()
+    subprocess.run(
+        command.words, cwd=command.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+    )
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def compare(commands: Sequence[Command], rounds: int) -> Mapping[str, float]:
+    """The median processor seconds of each command over ``rounds``, run in turn after one warm-up each."""
+    for command in commands:
+        cpu_seconds(command)
+    seen: dict[str, list[float]] = {command.name: [] for command in commands}
+    for _ in range(rounds):
+        for command in commands:
+            seen[command.name].append(cpu_seconds(command))
+    return {name: statistics.median(values) for name, values in seen.items()}
+
+
+def report(title: str, medians: Mapping[str, float], base: str) -> None:
+    """One line a command: seconds, and how many times ``base`` that is."""
+    print(f"\n{title}")
+    for name, seconds in medians.items():
+        ratio = seconds / medians[base] if medians[base] else float("nan")
+        print(f"  {name:<44} {seconds:8.3f} s CPU   {ratio:7.2f} x {base}")

@@ -1,0 +1,97 @@
+"""This repository's own site, built, served by the standard library, and opened in the system's Chromium."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+QUIET = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+         "--no-first-run")  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site."""
+    output = tmp_path_factory.mktemp("browser")
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-q", "-W", "-n", "--keep-going", "-d", str(output / "d")]
+    result = subprocess.run([*command, str(ROOT), str(output / "html")], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    return output / "html"
+
+
+class _Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def address(site_folder: Path) -> Iterator[str]:
+    """Where the site is served."""
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_Silent, directory=str(site_folder))
+    )  # fmt: skip
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser; that it can be found has been seen to for every test marked ``browser``."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    named = os.environ.get("DIPTYCH_CHROMIUM")
+    chromium = next(filter(None, map(shutil.which, (named,) if named else names)))
+    arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield running
+        running.close()
+
+
+@dataclass
+class Visit:
+    """One open page, and what went wrong while it loaded and was used."""
+
+    page: Page
+    address: str
+    errors: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> Page:
+        """Open a page of the site. All its scripts have run when it has loaded."""
+        self.page.goto(self.address + path, wait_until="load")
+        return self.page
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """A fresh page that notes console errors, failed requests and requests to other hosts."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    result = Visit(context.new_page(), address)
+    note = result.errors.append
+    result.page.on("console", lambda message: note(message.text) if message.type in ("error", "warning") else None)
+    result.page.on("pageerror", lambda error: note(str(error)))
+    result.page.on("requestfailed", lambda request: note(f"failed: {request.url}"))
+    result.page.on(
+        "response", lambda response: note(f"{response.status}: {response.url}") if response.status >= 400 else None
+    )
+    result.page.on(
+        "request",
+        lambda request: None if request.url.startswith((address, "data:")) else note(f"foreign: {request.url}"),
+    )
+    yield result
+    context.close()

@@ -1,0 +1,67 @@
+"""What all tests share: a project on disk, the programs that some tests need, and how hypothesis searches."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from corpora import write_project
+from diptych.settings import Project, find_project
+
+ROOT = Path(__file__).parent.parent
+
+# The same examples on every machine and in every run: a failure can be repeated, a pass means the same anywhere.
+settings.register_profile(
+    "diptych", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("diptych")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The folder of a project on disk: the invented assignment and one clean analysis."""
+    return write_project(tmp_path)
+
+
+@pytest.fixture
+def project(root: Path) -> Project:
+    """The same project with its settings."""
+    return find_project(root)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test marked ``tex`` or ``browser`` fails with advice, and does not skip, where its programs are missing."""
+    if item.get_closest_marker("tex") and (missing := missing_tex()):
+        pytest.fail(advice("tex", missing), pytrace=False)
+    if item.get_closest_marker("browser") and find_chromium() is None:
+        pytest.fail(advice("browser", ["chromium"]), pytrace=False)
+
+
+def missing_tex() -> list[str]:
+    """The commands of TeX and its helpers that are not on the path."""
+    return [command for command in _names("TEX_COMMANDS") if shutil.which(command) is None]
+
+
+def find_chromium() -> str | None:
+    """The browser that the set-up would take: ``DIPTYCH_CHROMIUM``, or the first on the path."""
+    named = os.environ.get("DIPTYCH_CHROMIUM")
+    return next((found for name in ([named] if named else _names("BROWSERS")) if (found := shutil.which(name))), None)
+
+
+def advice(part: str, missing: list[str]) -> str:
+    """What to do about programs that ``tools/setup.sh`` knows as ``part``."""
+    return (
+        f"Missing: {', '.join(missing)}. Type:\n    sh tools/setup.sh {part}\n"
+        "It installs what is missing where it may, and prints the commands to type where it may not."
+    )
+
+
+def _names(variable: str) -> list[str]:
+    """A list of commands as the set-up script has it, so that there is one list."""
+    script = (ROOT / "tools/setup.sh").read_text(encoding="utf-8")
+    return re.search(rf'^{variable}="([^"]*)"$', script, re.MULTILINE)[1].split()

@@ -1,0 +1,125 @@
+"""Papers are built in a sandbox, once, and appear only when they are right."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from diptych.errors import DiptychError
+from diptych.pdf.build import build_papers
+
+pytestmark = pytest.mark.tex
+
+
+def build(folder, **more):
+    return build_papers(folder, folder.parent / "pdf", **more)
+
+
+def pdfs(folder):
+    return sorted(file.name for file in (folder.parent / "pdf").iterdir())
+
+
+def test_builds_only_what_has_changed(put_paper):
+    seen = []
+    folder = put_paper("Hello.")
+    put_paper("Goodbye.", slug="other")
+    assert build(folder, report=seen.append) == []
+    assert pdfs(folder) == ["other.pdf", "paper.pdf"]
+    begin = time.monotonic()
+    assert build(folder, report=seen.append) == []
+    assert time.monotonic() - begin < 0.5
+    put_paper("Hello again.")
+    assert build(folder, report=seen.append) == []
+    (folder.parent / "pdf" / "other.pdf").write_bytes(b"touched")
+    assert build(folder, report=seen.append) == []
+    outcomes = [sorted((each.slug, each.outcome) for each in seen[at : at + 2]) for at in range(0, 8, 2)]
+    assert outcomes == [
+        [("other", "built"), ("paper", "built")],
+        [("other", "unchanged"), ("paper", "unchanged")],
+        [("other", "unchanged"), ("paper", "built")],
+        [("other", "built"), ("paper", "unchanged")],
+    ]
+    assert [(each.done, each.of) for each in seen] == [(1, 2), (2, 2)] * 4
+
+
+def test_paper_with_a_problem_disappears_until_it_is_mended(put_paper):
+    folder = put_paper("Hello.")
+    assert build(folder) == []
+    put_paper("Hello\n\n\\undefined")
+    (problem,) = build(folder)
+    assert (str(problem.span), problem.kind) == ("analyses/paper/index.md:23:1", "tex-error")
+    assert problem.message == "Undefined control sequence: \\undefined"
+    assert pdfs(folder) == []
+    assert "Undefined control sequence" in (folder / "papers/paper/paper.log").read_text()
+    put_paper("Hello.")
+    assert build(folder) == []
+    assert pdfs(folder) == ["paper.pdf"]
+
+
+def test_all_papers_are_tried(put_paper):
+    folder = put_paper("\\undefined", slug="b")
+    put_paper("\\undefined", slug="a")
+    put_paper("Fine.", slug="c")
+    problems = build(folder)
+    assert [problem.span.path for problem in problems] == ["analyses/a/index.md", "analyses/b/index.md"]
+    assert pdfs(folder) == ["c.pdf"]
+
+
+HOSTILE = {
+    "reads a file by its absolute name": r"\input{/etc/passwd}",
+    "reads a file above": r"\input{../secret}",
+    "opens a file above": r"\newread\x \openin\x=../secret.tex \ifeof\x\else\read\x to\y \y\fi \undefinedafter",
+    "writes a file above": r"\newwrite\x \immediate\openout\x=../stolen.txt \immediate\write\x{x}",
+    "writes a hidden file": r"\newwrite\x \immediate\openout\x=.latexmkrc \immediate\write\x{x}",
+    "runs a program": r"\immediate\write18{touch ran}",
+    "runs a program through a pipe": r'\input{|"touch ran"}',
+    "includes a picture from elsewhere": r"\pdfximage{/etc/passwd}",
+    "fills the memory": r"\def\x{\x\x}\x",
+    "never ends": r"\def\x{\futurelet\y\x}\loop\iftrue\repeat",
+    "fills the disk": r"\newwrite\x \immediate\openout\x=big.txt \loop\iftrue\immediate\write\x{0123456789}\repeat",
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_hostile_paper_ends_as_a_problem(put_paper, what):
+    folder = put_paper(HOSTILE[what])
+    for place in (folder, folder / "papers"):
+        place.mkdir(exist_ok=True)
+        (place / "secret.tex").write_text("TOPSECRET")
+    begin = time.monotonic()
+    problems = build(folder, time_limit=6)
+    assert time.monotonic() - begin < 12
+    assert problems
+    assert pdfs(folder) == []
+    left = [file for file in folder.rglob("*") if file.is_file()]
+    assert not [file for file in left if file.name in ("ran", "stolen.txt", ".latexmkrc")]
+    own = [file for file in left if file.parent == folder / "papers/paper"]
+    assert not [file for file in own if b"TOPSECRET" in file.read_bytes() or b"root:x:" in file.read_bytes()]
+    assert sum(file.stat().st_size for file in own) < 200e6
+
+
+def test_interrupted_build_leaves_nothing(put_paper):
+    folder = put_paper("Fine.")
+    put_paper(r"\loop\iftrue\repeat", slug="slow")
+
+    def interrupt(progress):
+        raise KeyboardInterrupt
+
+    begin = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        build(folder, report=interrupt, jobs=2, time_limit=60)
+    assert time.monotonic() - begin < 30
+    assert pdfs(folder) in ([], ["paper.pdf"])
+
+
+def test_without_papers_it_says_so(tmp_path):
+    with pytest.raises(DiptychError, match="no paper found"):
+        build_papers(tmp_path, tmp_path / "pdf")
+
+
+def test_without_tex_it_says_what_to_do(put_paper, monkeypatch, tmp_path):
+    folder = put_paper("Fine.")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(DiptychError, match=r"latexmk, pdflatex, bibtex cannot be found\n    hint: sh tools/setup.sh"):
+        build(folder)

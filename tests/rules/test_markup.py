@@ -1,0 +1,102 @@
+"""MKP: text that a reader would see as it was typed, and what only looks like it."""
+
+import pytest
+
+from corpora import spoiled
+from diptych.check import check
+
+
+def found_in(text: str) -> list[tuple[str, int, int, str]]:
+    """Code, line, column and text of each finding about markup; the text begins in line 21."""
+    made = spoiled([("md", text)])
+    return [
+        (item.code, item.span.line, item.span.column, made.source(item.span.path).cut(item.span))
+        for item in check(made)
+        if item.code.startswith("MKP")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("```{notte}\nText.\n```", ("MKP001", 21, 4, "{notte}")),
+        ("Text {citep}`ada2020first`.", ("MKP002", 21, 6, "{citep}")),
+        ("```{note}\n:colour: red\n\nText.\n```", ("MKP003", 22, 2, "colour")),
+        ("```{list-table} A.\n:header-rows: one\n\n* - a\n```", ("MKP003", 22, 15, "one")),
+        ("```{list-table} A.\n:widths: 1 x\n\n* - a\n```", ("MKP003", 22, 10, "1 x")),
+        ("Text.\n\n---\n\nText.", ("MKP004", 23, 1, "---")),
+        ("Text {cite:p} `ada2020first`.", ("MKP005", 21, 6, "{cite:p}")),
+        ("Text {cite:p}ada2020first.", ("MKP005", 21, 6, "{cite:p}")),
+        ("Text {cite:p}`ada2020first.", ("MKP005", 21, 6, "{cite:p}")),
+        ("Text {numref} `a`.", ("MKP005", 21, 6, "{numref}")),
+        ("Text {figure} a.svg", ("MKP005", 21, 6, "{figure}")),
+        ("Text \\textbf{b}.", ("MKP006", 21, 6, "\\textbf")),
+        ("Text \\ref{b}.", ("MKP006", 21, 6, "\\ref")),
+        ("\\begin{itemize}", ("MKP006", 21, 1, "\\begin")),
+        ("As @ada2020first says.", ("MKP007", 21, 4, "@ada2020first")),
+        ("As @cy2019other says.", ("MKP007", 21, 4, "@cy2019other")),
+        ("Text :cite:`ada2020first`.", ("MKP008", 21, 6, ":cite:")),
+        ("See `the steps <https://example.org>`_.", ("MKP008", 21, 5, "`the steps <https://example.org>`")),
+        (".. note:: Text.", ("MKP008", 21, 1, ".. note::")),
+        ("- ```{note}\n  Text.\n\nText.", ("MKP009", 21, 3, "```")),
+        ("> ```\n> Text.\n\nText.", ("MKP009", 21, 3, "```")),
+        (":::::{note}\n::::{tip}\nText.\n:::::", ("MKP009", 22, 1, "::::")),
+        ("Text $$a < b.", ("MKP010", 21, 6, "$$")),
+        ("See [the rule][order].", ("MKP011", 21, 5, "[the rule][order]")),
+        ("See [order][].", ("MKP011", 21, 5, "[order][]")),
+        ("Text.\n\n[order]: https://example.org", ("MKP012", 23, 1, "[order]: https://example.org")),
+        ("Text <!-- more --> text.", ("MKP013", 21, 6, "<!-- more -->")),
+        ("Text {#a .b}.", ("MKP014", 21, 6, "{#a .b}")),
+        ("Text {width=50%}.", ("MKP014", 21, 6, "{width=50%}")),
+        ("Text {{ a }}.", ("MKP014", 21, 6, "{{ a }}")),
+        ("See [the steps](steps.csv).", ("MKP015", 21, 5, "[the steps](steps.csv)")),
+        ("See [the steps](#nowhere).", ("MKP015", 21, 5, "[the steps](#nowhere)")),
+        ("```{list-table} A.\n:header-rows: 1\n\n* - a\n  - b\n* - c\n```", ("MKP016", 21, 1, "```{list-table} A.")),
+        ("```{table} A.\nText.\n```", ("MKP016", 21, 1, "```{table} A.")),
+        ("- Text\n\n  > And {q} `x`.", ("MKP005", 23, 9, "{q}")),
+        ("| a |\n|---|\n| {cite:p} `b` |", ("MKP005", 23, 3, "{cite:p}")),
+        ("[^a]: \\emph{b}\n\nText.[^a]", ("MKP006", 21, 7, "\\emph")),
+    ],
+)
+def test_what_would_be_shown_as_typed_is_found(text: str, finding: tuple[str, int, int, str]) -> None:
+    assert found_in(text) == [finding]
+
+
+def test_a_slip_in_the_abstract_is_found() -> None:
+    made = spoiled([("yaml", "abstract: |\n  Two ways of sorting \\emph{letters}.")])
+    assert [(item.code, made.source(item.span.path).cut(item.span)) for item in check(made)] == [("MKP006", "\\emph")]
+
+
+def test_a_tab_in_the_front_matter_is_named() -> None:
+    made = spoiled([("yaml", "keywords:\n\t- letters")])
+    finding = next(item for item in check(made) if item.code == "FMT002")
+    assert made.source(finding.span.path).cut(finding.span) == "\t"
+    assert finding.hint == "indent with spaces"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The set {a, b} and {x} and \\{cite:p} `a`.",
+        "The code `{cite:p}` and ``{q} `x` `` is shown.",
+        "A path C:\\temp and 50\\% of R\\&D, a\\_b.",
+        "Code `\\textbf{b}` and $\\textbf{b}$.",
+        "Write to ada@example.org or @ada; see https://example.org/@ada2020first.",
+        "At 10:30: `a` and b: `c`, so `a_b`, at a ratio of a:b:`c`.",
+        "`the steps`, not a link.",
+        "It costs $5 and 10$ more.",
+        "$$\na < b\n$$ (eq-a)\n\nSee {eq}`eq-a`.",
+        "a[i][j], \\[a][b], [a] [b].",
+        "See [the rule][Order].\n\n[order]: https://example.org",
+        "```{note}\nSee [the rule][order].\n```\n\n[order]: https://example.org",
+        "% <!-- no comment, no {cite:p} `a` -->",
+        "```\n{cite:p} `a` \\textbf{b} [@c] ---\n```",
+        "~~~\ncode\n~~~\n\n- ```\n  code\n  ```\n\n> ```\n> code\n> ```",
+        "::::{note}\n:::{tip}\nText.\n:::\n::::",
+        "(here)=\nSee [this place of the text](#here).",
+        "See [another analysis of both](../b/index.md).",
+        "A < b, {sub}`x` and {sup}`y`.",
+    ],
+)
+def test_what_is_shown_as_meant_is_accepted(text: str) -> None:
+    assert found_in(text) == []

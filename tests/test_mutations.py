@@ -1,0 +1,302 @@
+"""Faults put one at a time into a clean analysis: the check must name each of them, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from corpora import BIBLIOGRAPHY, RUBRIC, markdown, write_project
+
+from diptych.check import check
+from diptych.parse.corpus import read_corpus
+from diptych.settings import find_project
+
+HEADER = """\
+title: One way against another
+authors:
+  - name: Dana Example
+    email: dana@example.org
+    orcid: 0000-0002-1825-0097
+date: 2026-01-31
+keywords: [sorting, letters]
+license: CC-BY-4.0
+abstract: |
+  Two ways of sorting letters are compared, and the younger is found to need fewer steps.
+assignment: sorting
+option: letters
+topic: by-hand
+papers: [ada2020first, bo2021second]
+tasks: [sorting]
+verdict:
+  stronger: bo2021second
+  reason: It takes fewer steps on the same letters.
+"""
+
+BODY = """\
+## Opening
+
+{q}`1` Letters come in no order of their own, and whoever files them needs one.
+{cite:t}`ada2020first` and {cite:t}`bo2021second` both sort letters by size, and both say how many steps they take.
+We chose them because they sort the same letters, so that their counts can be laid side by side.[^same]
+Others sort digits {cite:p}`cy2019digits`, which is another matter.
+
+[^same]: Both use the Latin alphabet.
+
+## Judgement
+
+### What is sorted
+
+{q}`2` Both papers take one alphabet and many letters, some of them twice.
+The first keeps its letters in a row {cite:p}`ada2020first{Section 2}`, the second in a tree
+{cite:p}`bo2021second{Section 3}`, and {numref}`fig-steps` shows what follows from that.
+The number of steps for $n$ letters in a row is
+
+$$
+s = n^2
+$$ (eq-steps)
+
+and {eq}`eq-steps` holds whatever the letters are.
+
+:::{figure} steps.svg
+:name: fig-steps
+:alt: Two curves over the number of letters; the tree stays well below the row throughout.
+:width: 60%
+
+Steps over letters, drawn from {cite:p}`bo2021second{Figure 1}`.
+:::
+
+### Which is faster
+
+{q}`3` {cite:t}`bo2021second` needs fewer steps than {cite:t}`ada2020first` on every input that either reports:
+
+- on short rows the two are close, and neither says how often it was run;
+- on long rows the tree needs 4,000 steps where the row needs 90,000 {cite:p}`bo2021second{Table 2}`.
+
+{numref}`tab-steps` gives the counts.
+
+:::{list-table} Steps as reported.
+:name: tab-steps
+:header-rows: 1
+
+* - Letters
+  - Row {cite:p}`ada2020first{Table 1}`
+  - Tree {cite:p}`bo2021second{Table 2}`
+* - 300
+  - 90,000
+  - 4,000
+:::
+
+> A row is easy to check by eye, which counts for something where people do the sorting.
+
+More on trees stands in [a primer on trees](https://example.org/trees).
+"""
+
+ENTRIES = (
+    BIBLIOGRAPHY
+    + """
+@misc{cy2019digits,
+  title = {Sorting Digits},
+  author = {Cy, Carla},
+  year = {2019},
+  doi = {10.1000/digits},
+}
+"""
+)
+
+FIGURE = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200" width="300" height="200">
+<title>Steps</title>
+<path d="M 10 190 L 290 10"/>
+<text x="20" y="40" font-size="14">row</text>
+</svg>
+"""
+
+MANY_WORDS = "letters and more letters, " * 30
+
+Fault = Callable[[dict[str, str]], None]
+
+
+def swap(file: str, old: str, new: str) -> Fault:
+    """Replace the first ``old`` in one file."""
+
+    def apply(files: dict[str, str]) -> None:
+        assert old in files[file], f"{old!r} is not in the clean {file}"
+        files[file] = files[file].replace(old, new, 1)
+
+    return apply
+
+
+def md(old: str, new: str) -> Fault:
+    return swap("index.md", old, new)
+
+
+def bib(old: str, new: str) -> Fault:
+    return swap("letters.bib", old, new)
+
+
+def svg(old: str, new: str) -> Fault:
+    return swap("steps.svg", old, new)
+
+
+def add(text: str) -> Fault:
+    """Put a paragraph before the second section."""
+    return md("## Judgement\n", f"{text}\n\n## Judgement\n")
+
+
+def cut(begin: str, end: str) -> Fault:
+    """Remove everything from ``begin`` up to ``end``."""
+
+    def apply(files: dict[str, str]) -> None:
+        text = files["index.md"]
+        start = text.index(begin)
+        files["index.md"] = text[:start] + text[text.index(end, start) :]
+
+    return apply
+
+
+FAULTS: dict[str, tuple[Fault, set[str]]] = {
+    # front matter
+    "no front matter": (lambda files: files.update({"index.md": BODY}), {"FMT001"}),
+    "broken YAML": (md("title: One", 'title: "One'), {"FMT002"}),
+    "field set twice": (md("option: letters", "option: letters\noption: letters"), {"FMT003"}),
+    "misspelt field": (md("keywords:", "kewords:"), {"FMT004"}),
+    "field removed": (cut("date:", "keywords:"), {"FMT005"}),
+    "number as title": (md("title: One way against another", "title: 12"), {"FMT006"}),
+    "impossible date": (md("2026-01-31", "2026-01-32"), {"FMT007"}),
+    "broken e-mail": (md("dana@example.org", "dana at example.org"), {"FMT007"}),
+    "empty title": (md("title: One way against another", 'title: ""'), {"FMT008"}),
+    "paper against itself": (md("[ada2020first, bo2021second]", "[bo2021second, bo2021second]"), {"FMT009"}),
+    "verdict on a third paper": (md("stronger: bo2021second", "stronger: cy2019digits"), {"FMT010"}),
+    "alias": (md("[sorting, letters]", "[&word sorting, *word]"), {"SEC002"}),
+    # structure
+    "section deleted": (cut("## Opening", "## Judgement"), {"STR001", "STR005", "LEN001", "CIT005"}),
+    "section renamed": (md("## Opening", "## Openning"), {"STR001", "STR002", "STR007"}),
+    "section twice": (add("## Opening\n\nOnce more, the letters."), {"STR003"}),
+    "title as heading": (md("## Opening", "# One way\n\n## Opening"), {"STR004"}),
+    "marker deleted": (md("{q}`2` ", ""), {"STR005"}),
+    "marker of no question": (md("{q}`2`", "{q}`7`"), {"STR005", "STR006"}),
+    "markers swapped": (md("{q}`1`", "{q}`3`"), {"STR005", "STR007"}),
+    "answer without words": (md("{q}`2` Both", "{q}`2` {q}`3` Both"), {"STR008"}),
+    "empty subsection": (md("### Which is faster", "### What else\n\n### Which is faster"), {"STR009"}),
+    "heading jump": (md("### Which", "##### Which"), {"STR010"}),
+    "paper left out of a section": (md("and {cite:t}`bo2021second` both sort", "and others both sort"), {"STR011"}),
+    "unknown label": (md("{numref}`tab-steps`", "{numref}`tab-stops`"), {"STR014", "FIG013"}),
+    "label twice": (md(":name: tab-steps", ":name: fig-steps"), {"STR014", "STR015"}),
+    "footnote without text": (md("[^same]: Both use the Latin alphabet.\n", ""), {"STR017"}),
+    "footnote without mark": (md("side by side.[^same]", "side by side."), {"STR018"}),
+    # lengths
+    "too long": (add(MANY_WORDS), {"LEN002", "LEN003"}),
+    "words hidden in a remark": (add(f"```{{note}}\n{MANY_WORDS}\n```"), {"LEN002", "LEN003"}),
+    "words hidden in an unknown directive": (add(f"```{{hidden}}\n{MANY_WORDS}\n```"), {"MKP001"}),
+    "too short": (cut("### Which is faster", "More on trees"), {"LEN001", "STR005"}),
+    "long title": (md("One way against another", "One way " * 20), {"LEN006"}),
+    # citations
+    "unknown key": (md("{cite:p}`cy2019digits`", "{cite:p}`cy2019digit`"), {"CIT001", "CIT005"}),
+    "key in another case": (md("{cite:p}`cy2019digits`", "{cite:p}`Cy2019digits`"), {"CIT001", "CIT005"}),
+    "paper without an entry": (
+        md("papers: [ada2020first", "papers: [ada2020frist"),
+        {"CIT002", "CIT003", "STR011", "SCO006"},
+    ),
+    "keys without a comma": (md("`cy2019digits`", "`cy2019digits ada2020first`"), {"CIT004", "CIT005"}),
+    "unused entry": (
+        bib("@misc", "@misc{dee2018more, title = {More}, author = {Dee, D.}, year = {2018}}\n\n@misc"),
+        {"CIT005"},
+    ),
+    "key twice in a citation": (md("`cy2019digits`", "`cy2019digits,cy2019digits`"), {"CIT006"}),
+    "locator removed": (
+        md("needs 90,000 {cite:p}`bo2021second{Table 2}`", "needs 90,000 {cite:p}`bo2021second`"),
+        {"CIT008"},
+    ),
+    "number without citation": (add("Others sort 5,000 letters in a day."), {"CIT009"}),
+    "claim without citation": (add("Recent work shows that trees are best."), {"CIT010"}),
+    "bare DOI": (add("Digits differ, see 10.1000/digits for that."), {"CIT011"}),
+    "citation by hand": (add("Digits differ (Cy et al., 2019)."), {"CIT012"}),
+    "numbered citation by hand": (add("Digits differ [3]."), {"CIT012"}),
+    # bibliography
+    "brace missing": (bib("title = {Sorting Digits},", "title = {Sorting Digits,"), {"BIB001"}),
+    "key twice": (bib("cy2019digits", "ada2020first"), {"BIB002", "CIT001"}),
+    "field twice": (bib("year = {2019}", "year = {2019},\n  year = {2019}"), {"BIB003"}),
+    "unknown type": (bib("@misc", "@mics"), {"BIB010"}),
+    "required field removed": (bib("  journal = {Journal of Letters},\n", ""), {"BIB012"}),
+    "unknown field in an entry": (bib("doi =", "dio ="), {"BIB013"}),
+    "same DOI twice": (bib("  volume = {3},", "  volume = {3},\n  doi = {10.1000/digits},"), {"BIB020"}),
+    "DOI with prefix": (bib("10.1000/digits", "https://doi.org/10.1000/digits"), {"BIB030"}),
+    "DOI cut short": (bib("10.1000/digits", "10.1000"), {"BIB030"}),
+    "year in words": (bib("{2019}", "{last year}"), {"BIB033"}),
+    "pages backwards": (bib("10--19", "19--10"), {"BIB035"}),
+    "single dash in pages": (bib("10--19", "10-19"), {"BIB035"}),
+    "capitals unprotected": (bib("Sorting Digits", "Sorting DNA Digits"), {"BIB040"}),
+    "authors cut short": (bib("Bo, Ben and Cy, Carla", "Bo, Ben and others"), {"BIB041"}),
+    "damaged letters": (bib("Ada, Anna", "AdÃ©, Anna"), {"BIB050"}),
+    "ampersand": (bib("Journal of Letters", "Letters & More"), {"BIB052"}),
+    # figures and tables
+    "alt text removed": (cut(":alt: Two curves", ":width: 60%"), {"FIG001"}),
+    "alt text is the file": (
+        md("Two curves over the number of letters; the tree stays well below the row throughout.", "steps.svg"),
+        {"FIG002"},
+    ),
+    "file missing": (md("{figure} steps.svg", "{figure} stops.svg"), {"FIG004"}),
+    "figure never mentioned": (md("{numref}`fig-steps` shows", "the figure shows"), {"FIG010"}),
+    "caption removed": (md("Steps over letters, drawn from {cite:p}`bo2021second{Figure 1}`.\n", ""), {"FIG009"}),
+    "header row removed": (md(":header-rows: 1\n", ""), {"FIG011"}),
+    "link that says nothing": (md("[a primer on trees]", "[here]"), {"FIG015"}),
+    # course
+    "unknown assignment": (md("assignment: sorting", "assignment: sortign"), {"SCO001"}),
+    "unknown option": (md("option: letters", "option: numbers"), {"SCO002"}),
+    "one paper": (md("papers: [ada2020first, bo2021second]", "papers: [bo2021second]"), {"SCO003"}),
+    "unapproved paper": (
+        md("papers: [ada2020first", "papers: [cy2019digits"),
+        {"SCO006", "STR011", "STR012", "CIT007"},
+    ),
+    "two authors": (md("    email:", "  - name: Eli Example\n    email:"), {"SCO008"}),
+    "too many slides": (md("tasks: [sorting]", "tasks: [sorting]\nslides: {ada2020first: 9}"), {"SCO012"}),
+    # safety
+    "HTML": (add("Letters are <b>bold</b>."), {"SEC001"}),
+    "script": (add("<script>alert(1)</script>"), {"SEC001"}),
+    "include": (add("```{include} ../../secret.txt\n```"), {"SEC003"}),
+    "raw LaTeX": (add("```{raw} latex\n\\input{secret}\n```"), {"SEC003"}),
+    "raw role": (add("Letters {raw}`<b>` end."), {"SEC004"}),
+    "file read in maths": (md("$n$", "$\\input{secret}$"), {"SEC005"}),
+    "script in a link": (md("(https://example.org/trees)", "(<javascript:alert(1)>)"), {"SEC006"}),
+    "remote figure": (md("{figure} steps.svg", "{figure} https://example.org/steps.svg"), {"SEC007"}),
+    "path outside": (md("{figure} steps.svg", "{figure} ../../bib/steps.svg"), {"SEC008"}),
+    "script in a figure": (svg("<title>", "<script>alert(1)</script><title>"), {"SEC009"}),
+    "figure that loads another": (svg("<path ", '<image href="https://example.org/x.png"/><path '), {"SEC009"}),
+    # mark-up
+    "unknown role": (add("Letters {citep}`ada2020first` end."), {"MKP002"}),
+    "unknown option of a directive": (md(":width: 60%", ":breadth: 60%"), {"MKP003"}),
+    "rule": (add("First.\n\n***"), {"MKP004"}),
+    "space in a role": (add("Letters {cite:p} `ada2020first` end."), {"MKP005"}),
+    "LaTeX": (add("Letters \\textbf{bold} end."), {"MKP006"}),
+    "citation with an at sign": (add("Letters as in @ada2020first end."), {"MKP007"}),
+    "citation in another dialect": (add("Letters [@ada2020first] end."), {"CIT012"}),
+    "fence never closed": (md("More on trees", "```{note}\nMore on trees"), {"MKP009"}),
+    "HTML comment": (add("<!-- later -->"), {"MKP013"}),
+    # suppressions
+    "suppression without reason": (add("% diptych: allow CIT009\nOthers sort 5,000 letters in a day."), {"SUP001"}),
+    "suppression of nothing": (add("% diptych: allow CIT009 -- a guess\nOthers sort letters."), {"SUP003"}),
+    "suppression of safety": (add("% diptych: allow SEC001 -- please\nLetters are <b>bold</b>."), {"SEC001", "SUP004"}),
+}
+
+
+def codes(root: Path, fault: Fault | None) -> set[str]:
+    """The codes that the check finds in the clean project after ``fault``."""
+    files = {"index.md": markdown(HEADER, BODY), "letters.bib": ENTRIES, "steps.svg": FIGURE}
+    if fault is not None:
+        fault(files)
+    write_project(root, files["index.md"], bibliography=files["letters.bib"])
+    longer = RUBRIC.replace("words = [30, 80]", "words = [150, 270]")
+    (root / "docs/assignments/sorting.toml").write_text(longer, encoding="utf-8")
+    (root / "analyses/a/steps.svg").write_text(files["steps.svg"], encoding="utf-8")
+    return {finding.code for finding in check(read_corpus(find_project(root)))}
+
+
+def test_the_analysis_is_clean_before_it_is_spoiled(tmp_path: Path) -> None:
+    assert codes(tmp_path, None) == set()
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_named_and_nothing_else(name: str, tmp_path: Path) -> None:
+    fault, expected = FAULTS[name]
+    assert codes(tmp_path, fault) == expected

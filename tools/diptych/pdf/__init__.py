@@ -1,0 +1,1 @@
+"""PDFs: making them from LaTeX in a sandbox, and looking at what came out."""

@@ -1,0 +1,88 @@
+"""The Sphinx extension: it reads analyses through Diptych's own model and makes their pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.writers.html5 import HTML5Translator
+
+from diptych import __version__
+from diptych.errors import DiptychError
+from diptych.settings import find_project
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register everything. Each module says what it does; here stands when."""
+    from diptych.sphinxext import (
+        citations,
+        domain,
+        facts,
+        header,
+        labels,
+        listing,
+        markers,
+        maths,
+        navigation,
+        nodes,
+        numbers,
+        parser,
+        roles,
+        safety,
+    )
+    from diptych.sphinxext.builder import SiteBuilder
+
+    for extension in ("myst_parser", "sphinxcontrib.bibtex"):
+        app.setup_extension(extension)
+    app.add_config_value("diptych_citation_style", "", "env", str)
+    app.add_config_value("diptych_pdf_dir", "", "html", str)
+    app.connect("config-inited", configure)
+
+    app.add_builder(SiteBuilder, override=True)
+    # Named although it is Sphinx's own: the theme extends no translator that is not, once LaTeX's has been named.
+    app.set_translator("html", HTML5Translator)
+    app.add_domain(domain.AnalysisDomain)
+    app.add_domain(roles.CitationDomain, override=True)
+    app.add_domain(labels.SiteStandardDomain, override=True)
+    app.add_domain(labels.SiteMathDomain, override=True)
+    app.add_source_parser(parser.AnalysisParser, override=True)
+    app.add_role("q", roles.MarkerRole())
+    app.add_role("paper", roles.PaperRole())
+    nodes.register(app)
+    facts.register(app)
+    listing.register(app)
+    maths.register(app)
+
+    # when the build begins, after sphinxcontrib-bibtex has read the entries
+    app.connect("builder-inited", domain.load_project, priority=600)
+    app.connect("env-get-outdated", domain.find_outdated)
+    # while a page is read
+    app.add_transform(safety.RefuseForeign)
+    # after Sphinx has collected the page's table of contents
+    app.connect("doctree-read", numbers.number_page, priority=900)
+    # after Sphinx has numbered the whole site
+    app.connect("env-get-updated", numbers.restore_numbers, priority=900)
+    # while a page is written
+    app.add_post_transform(citations.ResolveCitations)
+    app.add_post_transform(markers.LinkMarkers)
+    app.add_post_transform(header.AddHeader)
+    app.connect("html-page-context", navigation.add_navigation)
+    return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def configure(app: Sphinx, config: Config) -> None:
+    """What follows from the project's own settings and from where this package lies."""
+    from sphinx.errors import ConfigError
+
+    from diptych.sphinxext.pages import STATIC, TEMPLATES
+
+    try:
+        project = find_project(app.srcdir)
+    except DiptychError as error:
+        raise ConfigError(str(error)) from error
+    config.bibtex_bibfiles = [str(file) for file in project.bibliography_files()]
+    config.html_baseurl = config.html_baseurl or project.settings.site_url
+    # new lists: the old ones may be Sphinx's defaults, which later builds in this process would share
+    config.templates_path = list(dict.fromkeys([str(TEMPLATES), *config.templates_path]))
+    config.html_static_path = [*config.html_static_path, str(STATIC)]

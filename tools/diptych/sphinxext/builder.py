@@ -1,0 +1,117 @@
+"""Sphinx's HTML builder with addresses that readers can type: ``docs/`` shows in none of them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.search import js_index
+from sphinx.util import logging
+
+from diptych.sphinxext.domain import analyses
+from diptych.sphinxext.listing import list_stamps
+
+logger = logging.getLogger(__name__)
+OWN = "docs/"
+"""The folder of the site's own pages, which addresses leave out."""
+
+
+def public_name(pagename: str) -> str:
+    """The page's name in addresses: ``docs/author-guide`` is ``author-guide``."""
+    return pagename.removeprefix(OWN)
+
+
+STAMPS = ".lists.json"
+"""Where the builder remembers what each page showed of others."""
+
+
+class SiteBuilder(StandaloneHTMLBuilder):
+    """Writes each page where its address says, with the analysis's PDF beside it."""
+
+    name = "html"
+
+    def init(self) -> None:
+        """Make the search index use the addresses as well."""
+        super().init()
+        self.indexer_format = PublicIndex(set(self.env.found_docs) | set(self.env.all_docs))
+
+    def get_output_path(self, page_name: str, /) -> Path:
+        """The file of a page."""
+        return super().get_output_path(public_name(page_name))
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """The address of a page, relative to the site's."""
+        return super().get_target_uri(public_name(docname), typ)
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Pages older than their sources, or than the trees that another builder may have read again for us."""
+        yield from super().get_outdated_docs()
+        for docname in self.env.all_docs:
+            if _is_newer(self.doctreedir / f"{docname}.doctree", self.get_output_path(docname)):
+                yield docname
+
+    def write(
+        self,
+        build_docnames: Iterable[str] | None,
+        updated_docnames: Iterable[str],
+        method: Literal["all", "specific", "update"] = "update",
+    ) -> None:
+        """Write what is outdated, and the pages whose lists have changed."""
+        file = self.outdir / STAMPS
+        known = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        stamps = list_stamps(self.env)
+        stale = {docname for docname, stamp in stamps.items() if known.get(docname) != stamp}
+        super().write(build_docnames, {*updated_docnames, *stale}, method)
+        file.write_text(json.dumps(stamps, indent=0, sort_keys=True), encoding="utf-8")
+
+    def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
+        """Sphinx's context, with the copy of the source named like its page."""
+        context = super().get_doc_context(docname, body, metatags)
+        context["sourcename"] = public_name(context["sourcename"])
+        return context
+
+    def copy_assets(self) -> None:
+        """Copy the PDFs with everything else that pages refer to."""
+        super().copy_assets()
+        if self.config.diptych_pdf_dir:
+            self._copy_pdfs((Path(self.srcdir) / self.config.diptych_pdf_dir).resolve())
+
+    def _copy_pdfs(self, folder: Path) -> None:
+        domain = analyses(self.env)
+        for docname in domain.documents:
+            file = folder / f"{domain.slug(docname)}.pdf"
+            if file.is_file():
+                target = self.get_output_path(docname).with_name(file.name)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, target)
+            else:
+                logger.warning("%s is missing, build the PDFs first", file, location=docname,
+                               type="diptych", subtype="missing-pdf")  # fmt: skip
+
+
+def _is_newer(file: Path, than: Path) -> bool:
+    try:
+        return file.stat().st_mtime_ns > than.stat().st_mtime_ns
+    except OSError:
+        return False
+
+
+class PublicIndex:
+    """Sphinx's search index, with page names as in addresses: its script makes the links from them."""
+
+    def __init__(self, docnames: set[str]) -> None:
+        self._docnames = {public_name(docname): docname for docname in docnames}
+
+    def dump(self, data: dict[str, Any], file: IO[str]) -> None:
+        """Write the index."""
+        js_index.dump({**data, "docnames": [public_name(name) for name in data["docnames"]]}, file)
+
+    def load(self, file: IO[str]) -> dict[str, Any]:
+        """Read it back for an incremental build."""
+        data = js_index.load(file)
+        # a page that is gone keeps its public name and is dropped as unknown
+        return {**data, "docnames": [self._docnames.get(name, name) for name in data["docnames"]]}

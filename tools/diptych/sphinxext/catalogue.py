@@ -1,0 +1,138 @@
+"""The bibliography as the site shows it: each entry is worked out once in a build, when it is first needed."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from docutils import nodes
+from pybtex.backends.plaintext import Backend as PlainBackend
+from pybtex.database import Entry, Person
+from pybtex.richtext import Text
+from pybtex.style.template import FieldIsMissing
+from pybtex_docutils import Backend
+from sphinx.util import logging
+
+from diptych.sphinxext.style import EntryStyle, links_of
+
+logger = logging.getLogger(__name__)
+_PLAIN = PlainBackend()
+_DOCUTILS = Backend()
+_BARE = str.maketrans({"Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "ð": "d", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe"})
+"""Letters that Unicode does not take apart."""
+
+
+def plain(value: str) -> str:
+    """A BibTeX value as readers see it: without braces, with its accents."""
+    return Text.from_latex(value).render(_PLAIN)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One entry, ready to be shown."""
+
+    key: str
+    entry: Entry
+
+    @cached_property
+    def title(self) -> str:
+        """The title as published."""
+        return plain(self.entry.fields.get("title", self.key))
+
+    @cached_property
+    def surnames(self) -> tuple[str, ...]:
+        """The authors' surnames with their particles; the editors' where there are no authors."""
+        people = self.entry.persons.get("author") or self.entry.persons.get("editor") or []
+        return tuple(_surname(person) for person in people)
+
+    @property
+    def short_authors(self) -> str:
+        """``Ho``, ``Ho and Salimans``, or ``Ho et al.``"""
+        names = self.surnames
+        if not names:
+            return self.key
+        if names[-1] == "others":  # how BibTeX writes that there are more
+            return f"{names[0]} et al."
+        if len(names) == 2:
+            return f"{names[0]} and {names[1]}"
+        return names[0] if len(names) == 1 else f"{names[0]} et al."
+
+    @property
+    def all_authors(self) -> str:
+        """Every surname."""
+        names = self.surnames
+        if names and names[-1] == "others":
+            return f"{', '.join(names[:-1])} et al."
+        if len(names) < 3:
+            return self.short_authors
+        return f"{', '.join(names[:-1])}, and {names[-1]}"
+
+    @property
+    def year(self) -> str:
+        """The year, or ``n.d.``"""
+        return plain(self.entry.fields.get("year", "n.d."))
+
+    @cached_property
+    def venue(self) -> str:
+        """Where it appeared, in one phrase."""
+        fields = self.entry.fields
+        for name in ("booktitle", "journal", "howpublished", "publisher", "school", "institution"):
+            if name in fields:
+                return plain(fields[name])
+        return "arXiv preprint" if "eprint" in fields else ""
+
+    @cached_property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """What leads to the paper and to what comes with it: label and address."""
+        return links_of(self.entry)
+
+    @cached_property
+    def place(self) -> tuple[str, str, str]:
+        """What lists are sorted by: the first author's surname, the year, the title."""
+        first = self.surnames[0] if self.surnames else self.title
+        return (_letters(first), self.year, _letters(self.title))
+
+    @cached_property
+    def reference(self) -> nodes.paragraph:
+        """The full citation. Copy it before use."""
+        try:
+            return _DOCUTILS.paragraph(EntryStyle.shared().format_entry("", self.entry))
+        except FieldIsMissing as missing:
+            logger.warning("%s: %s", self.key, missing, type="diptych", subtype="entry")
+            return nodes.paragraph("", f"{self.all_authors}. {self.title}. {self.year}.")
+
+
+class Catalogue:
+    """Every entry of the bibliography, by its exact key."""
+
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        self._entries = entries
+        self._papers: dict[str, Paper | None] = {}
+        self._digests: dict[str, str] = {}
+
+    def get(self, key: str) -> Paper | None:
+        """The entry named exactly ``key``; pybtex itself would not mind the case of its letters."""
+        if key not in self._papers:
+            entry = self._entries.get(key)
+            self._papers[key] = Paper(key, entry) if entry is not None and entry.key == key else None
+        return self._papers[key]
+
+    def digest(self, key: str) -> str:
+        """A stamp that changes when the entry does; empty where there is none."""
+        if key not in self._digests:
+            entry = self._entries.get(key)
+            text = "" if entry is None or entry.key != key else repr(entry)
+            self._digests[key] = hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest() if text else ""
+        return self._digests[key]
+
+
+def _letters(text: str) -> str:
+    """``text`` as lists sort it: Łukasz stands among L, Åström among A."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.translate(_BARE)) if not unicodedata.combining(c)).casefold()
+
+
+def _surname(person: Person) -> str:
+    return plain(" ".join([*person.prelast_names, *person.last_names, *person.lineage_names]))

@@ -1,0 +1,156 @@
+"""What the build remembers of every analysis: its document, its numbers and the entries it rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+
+from diptych.errors import DiptychError
+from diptych.model.assessment import assess
+from diptych.model.document import Document
+from diptych.model.frontmatter import FrontMatter
+from diptych.rubric import Rubric, load_rubrics
+from diptych.settings import Project, find_project
+from diptych.sphinxext.catalogue import Catalogue
+from diptych.sphinxext.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of one page, which begin at 1 as in its PDF."""
+
+    sections: Mapping[str, tuple[int, ...]]
+    """By anchor, such as ``#introduction``."""
+    figures: Mapping[str, Mapping[str, tuple[int, ...]]]
+    """By kind (``figure``, ``table``, ...) and id."""
+
+
+class AnalysisDomain(Domain):
+    """All analyses of the project, by the name of their page."""
+
+    name = "analysis"
+    label = "Analysis"
+    data_version = 1
+    initial_data = {"documents": Shelf(), "fronts": {}, "numbers": {}, "entries": {}, "words": {}}  # noqa: RUF012
+    # Set when the build begins and never stored: cheap to read, and always as the files say.
+    builder: Builder
+    project: Project
+    rubrics: Mapping[str, Rubric]
+    catalogue: Catalogue
+
+    @property
+    def documents(self) -> Shelf:
+        """The analyses as they were read."""
+        return self.data["documents"]
+
+    @property
+    def fronts(self) -> dict[str, FrontMatter]:
+        """The headers of those analyses whose header can be read: lists need nothing else."""
+        return self.data["fronts"]
+
+    @property
+    def numbers(self) -> dict[str, Numbers]:
+        """The numbers of each analysis."""
+        return self.data["numbers"]
+
+    @property
+    def words(self) -> dict[str, int]:
+        """The words in all of each analysis whose assignment could be found."""
+        return self.data["words"]
+
+    @property
+    def entries(self) -> dict[str, dict[str, str]]:
+        """For each page, the keys it cites and the digests that their entries had when it was read."""
+        return self.data["entries"]
+
+    @cached_property
+    def topics(self) -> Mapping[str, list[str]]:
+        """The pages on each topic, sorted. Ask only when all pages have been read."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for docname, front in sorted(self.fronts.items()):
+            found[front.topic].append(docname)
+        return found
+
+    def note(self, docname: str, document: Document) -> None:
+        """Remember an analysis that has just been read."""
+        self.documents[docname] = document
+        if document.header.front:
+            self.fronts[docname] = document.header.front
+            if rubric := self.rubric(docname):
+                self.words[docname] = assess(document, rubric).all
+
+    def rubric(self, docname: str) -> Rubric | None:
+        """The assignment that the analysis at ``docname`` answers, where its header names a known one."""
+        front = self.fronts.get(docname)
+        return self.rubrics.get(front.assignment) if front else None
+
+    def citation_style(self, docname: str) -> str:
+        """``numbers`` or ``author-year``, on the page and in the paper alike: the project's choice, else the assignment's."""
+        rubric = self.rubric(docname)
+        return self.env.config.diptych_citation_style or (rubric.style.citations if rubric else "numbers")
+
+    def slug(self, docname: str) -> str | None:
+        """The name of the analysis at ``docname``, or ``None`` for a page of the site's own."""
+        folder, _, rest = docname.removeprefix(f"{self.project.settings.analyses}/").partition("/")
+        is_analysis = docname.startswith(f"{self.project.settings.analyses}/") and rest == "index"
+        return folder if is_analysis else None
+
+    def docname(self, slug: str) -> str:
+        """The page of the analysis ``slug``."""
+        return f"{self.project.settings.analyses}/{slug}/index"
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page that is about to be read again."""
+        for name in self.initial_data:
+            self.data[name].pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a parallel reader has found."""
+        for docname in docnames:
+            if docname in otherdata["documents"]:
+                self.documents.take(docname, otherdata["documents"])
+            for name in ("fronts", "numbers", "entries", "words"):
+                if docname in otherdata[name]:
+                    self.data[name][docname] = otherdata[name][docname]
+
+    def resolve_any_xref(self, *_: Any) -> list[Any]:
+        """There is nothing here that a bare reference could mean."""
+        return []
+
+
+def analyses(env: BuildEnvironment) -> AnalysisDomain:
+    """The domain of the analyses in ``env``."""
+    return env.get_domain("analysis")  # type: ignore[return-value]
+
+
+def load_project(app: Sphinx) -> None:
+    """Read project, assignments and bibliography once, before anything else; parallel readers inherit them."""
+    domain = analyses(app.env)
+    domain.builder = app.builder
+    try:
+        domain.project = find_project(app.srcdir)
+        domain.rubrics = load_rubrics(domain.project.assignments, domain.project.root)
+    except DiptychError as error:
+        raise ExtensionError(str(error)) from error
+    domain.catalogue = Catalogue(app.env.get_domain("cite").data["bibdata"].data.entries)
+
+
+def find_outdated(
+    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+) -> list[str]:
+    """Analyses that cite an entry which has changed since they were read. Others need not be read again."""
+    domain = analyses(env)
+    return [
+        docname
+        for docname, known in domain.entries.items()
+        if any(domain.catalogue.digest(key) != digest for key, digest in known.items())
+    ]
