@@ -6,6 +6,9 @@
 
 ## MODE          of the PDFs: preprint (default), final, or submission (anonymous, numbered lines)
 MODE ?= preprint
+## SLUG          the analysis to hand in, as in SLUG=text-to-video (default: all of them)
+SLUG ?=
+## JOBS          how many papers are built at a time (default: make's -j, else one for each processor)
 ## PYTHON        the Python that a new .venv is made with (default: the first python3 >= 3.11)
 export PYTHON
 ## PYTEST_ARGS   more arguments for pytest, as in PYTEST_ARGS="-x tests/rules"
@@ -37,6 +40,11 @@ latexpdf: ready-tex $(STAMP) ## build the PDF of every analysis
 	$(VENV)/diptych build pdf --mode $(MODE)
 	@$(call print_results,build/pdf/*.pdf)
 
+.PHONY: submission
+submission: ready-tex $(STAMP) ## pack each paper with its sources into a zip to hand in
+	$(VENV)/diptych submit $(SLUG) --mode $(MODE)
+	@$(call print_results,build/submission/*.zip)
+
 .PHONY: check
 check: $(STAMP) ## check every analysis against its assignment
 	$(VENV)/diptych check
@@ -52,6 +60,21 @@ linkcheck: $(STAMP) ## try every link that leaves the site
 .PHONY: test
 test: ready-test $(STAMP) ## run all tests
 	$(VENV)/python -m pytest $(PYTEST_ARGS)
+
+.PHONY: pages
+pages: $(STAMP) ## write the rules' pages and the schemas anew from the code, after a change to them
+	rm -rf build/rules
+	$(VENV)/diptych rules --format markdown --output build/rules
+	rm -rf docs/rules # with the pages of rules that are gone
+	mv build/rules docs/rules
+	for name in front-matter settings assignment; do \
+	    $(VENV)/diptych schema $$name --output schema/$$name.json || exit; \
+	done
+
+.PHONY: bench
+bench: ready-tex $(STAMP) ## measure how fast checks and papers are; BENCH_ARGS=--large builds 100 papers too
+	$(VENV)/python tests/bench/check.py
+	$(VENV)/python tests/bench/papers.py $(BENCH_ARGS)
 
 .PHONY: lint
 lint: $(STAMP) ## read the Python code with ruff
@@ -77,7 +100,7 @@ clean: ## remove build/ and caches; .venv stays
 ready-tex:
 	@sh tools/setup.sh python tex
 ready-test:
-	@sh tools/setup.sh python tex browser
+	@sh tools/setup.sh python tex texcount browser
 
 # FORCE when .venv was made for another folder (a copy would run the code of the original), or when its
 # Python is gone.

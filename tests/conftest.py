@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -34,10 +35,20 @@ def project(root: Path) -> Project:
     return find_project(root)
 
 
+@pytest.fixture(scope="session")
+def chromium() -> dict[str, Any]:
+    """How playwright starts the system's Chromium, which every test marked ``browser`` has been seen to have."""
+    quiet = ("gpu", "background-networking", "component-update", "sync")
+    switches = [*(f"--disable-{name}" for name in quiet), "--no-first-run"]
+    return {"executable_path": find_chromium(), "args": [*switches, *(["--no-sandbox"] if os.geteuid() == 0 else [])]}
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A test marked ``tex`` or ``browser`` fails with advice, and does not skip, where its programs are missing."""
+    """A marked test fails with advice, and does not skip, where the programs that its mark names are missing."""
     if item.get_closest_marker("tex") and (missing := missing_tex()):
         pytest.fail(advice("tex", missing), pytrace=False)
+    if item.get_closest_marker("texcount") and shutil.which("texcount") is None:
+        pytest.fail(advice("texcount", ["texcount"]), pytrace=False)
     if item.get_closest_marker("browser") and find_chromium() is None:
         pytest.fail(advice("browser", ["chromium"]), pytrace=False)
 

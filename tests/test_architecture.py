@@ -1,6 +1,7 @@
 """The house has floors, and an import only ever points down."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,8 @@ import pytest
 
 from corpora import BODY, markdown, write_project
 
-CODE = Path(__file__).parent.parent / "tools/diptych"
+ROOT = Path(__file__).parent.parent
+CODE = ROOT / "tools/diptych"
 
 FLOORS = [
     {"span", "diagnostics", "errors", "data", "thresholds", "output", "__init__"},
@@ -67,6 +69,21 @@ def floor(part: str) -> int:
     found = next((number for number, parts in enumerate(FLOORS) if part in parts), None)
     assert found is not None, f"say in FLOORS on which floor diptych.{part} stands"
     return found
+
+
+def test_the_page_on_architecture_has_the_same_floors() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| (`.*?`) \|", page, re.MULTILINE)
+    written = [set(re.findall(r"`(\w+)`", modules)) for _, modules in rows]
+    assert written == [parts - {"__init__", "__main__"} for parts in FLOORS]
+    assert [int(number) for number, _ in rows] == list(range(len(FLOORS)))
+
+
+def test_every_module_that_the_page_names_exists() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    named_modules = re.findall(r"`(\w+/[\w/]+\.py)`", page)
+    assert named_modules
+    assert [name for name in named_modules if not any((root / name).exists() for root in (CODE, ROOT))] == []
 
 
 def named(files: list[Path]) -> list:

@@ -17,7 +17,7 @@ ANSWERS = {"/there": 200, "/gone": 410, "/never": 404, "/refused": 403, "/down":
 class Answering(BaseHTTPRequestHandler):
     """Answers each path with the status that its name stands for."""
 
-    def do_GET(self) -> None:  # noqa: N802  (the name that the base class calls)
+    def do_GET(self) -> None:
         self.send_response(ANSWERS[self.path])
         self.end_headers()
 

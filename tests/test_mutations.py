@@ -6,11 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from corpora import BIBLIOGRAPHY, RUBRIC, markdown, write_project
 
+from corpora import BIBLIOGRAPHY, RUBRIC, markdown, write_project
 from diptych.check import check
+from diptych.model.words import ledger
 from diptych.parse.corpus import read_corpus
+from diptych.parse.markdown import read_document
+from diptych.rubric.model import WORD_CLASSES
 from diptych.settings import find_project
+from diptych.span import Source
 
 HEADER = """\
 title: One way against another
@@ -155,12 +159,25 @@ def cut(begin: str, end: str) -> Fault:
     return apply
 
 
+def fill(words: int) -> Fault:
+    """Add to the second section until the paper has so many words in all."""
+
+    def apply(files: dict[str, str]) -> None:
+        document = read_document(Source("index.md", files["index.md"]), "a")
+        missing = words - ledger(document).count(WORD_CLASSES)
+        assert missing > 0
+        files["index.md"] += "\n" + "letters " * missing + "\n"
+
+    return apply
+
+
 FAULTS: dict[str, tuple[Fault, set[str]]] = {
     # front matter
     "no front matter": (lambda files: files.update({"index.md": BODY}), {"FMT001"}),
     "broken YAML": (md("title: One", 'title: "One'), {"FMT002"}),
     "field set twice": (md("option: letters", "option: letters\noption: letters"), {"FMT003"}),
     "misspelt field": (md("keywords:", "kewords:"), {"FMT004"}),
+    "required field misspelt": (md("authors:", "author:"), {"FMT004"}),
     "field removed": (cut("date:", "keywords:"), {"FMT005"}),
     "number as title": (md("title: One way against another", "title: 12"), {"FMT006"}),
     "impossible date": (md("2026-01-31", "2026-01-32"), {"FMT007"}),
@@ -171,7 +188,7 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     "alias": (md("[sorting, letters]", "[&word sorting, *word]"), {"SEC002"}),
     # structure
     "section deleted": (cut("## Opening", "## Judgement"), {"STR001", "STR005", "LEN001", "CIT005"}),
-    "section renamed": (md("## Opening", "## Openning"), {"STR001", "STR002", "STR007"}),
+    "section renamed": (md("## Opening", "## Openning"), {"STR002"}),
     "section twice": (add("## Opening\n\nOnce more, the letters."), {"STR003"}),
     "title as heading": (md("## Opening", "# One way\n\n## Opening"), {"STR004"}),
     "marker deleted": (md("{q}`2` ", ""), {"STR005"}),
@@ -182,21 +199,36 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     "heading jump": (md("### Which", "##### Which"), {"STR010"}),
     "paper left out of a section": (md("and {cite:t}`bo2021second` both sort", "and others both sort"), {"STR011"}),
     "unknown label": (md("{numref}`tab-steps`", "{numref}`tab-stops`"), {"STR014", "FIG013"}),
+    "equation as a figure": (md("{eq}`eq-steps`", "{numref}`eq-steps`"), {"STR019"}),
+    "figure as an equation": (md("{numref}`fig-steps`", "{eq}`fig-steps`"), {"STR019"}),
     "label twice": (md(":name: tab-steps", ":name: fig-steps"), {"STR014", "STR015"}),
     "footnote without text": (md("[^same]: Both use the Latin alphabet.\n", ""), {"STR017"}),
     "footnote without mark": (md("side by side.[^same]", "side by side."), {"STR018"}),
     # lengths
     "too long": (add(MANY_WORDS), {"LEN002", "LEN003"}),
+    "one word too long": (fill(271), {"LEN002"}),
+    "words hidden in a table in a list": (
+        add(
+            f"- Letters:\n\n  ```{{table}} More.\n  :name: more\n\n  | a |\n  |---|\n  | {MANY_WORDS} |\n  ```\n\n"
+            "  {numref}`more` has them."
+        ),
+        {"LEN002"},
+    ),
+    "words hidden in a footnote in a quotation": (add(f"> Letters.[^more]\n>\n> [^more]: {MANY_WORDS}"), {"LEN002"}),
+    "words glued by invisible characters": (
+        add("Letters and letters.".replace(" ", "\N{ZERO WIDTH SPACE}")),
+        {"MKP017"},
+    ),
     "words hidden in a remark": (add(f"```{{note}}\n{MANY_WORDS}\n```"), {"LEN002", "LEN003"}),
     "words hidden in an unknown directive": (add(f"```{{hidden}}\n{MANY_WORDS}\n```"), {"MKP001"}),
     "too short": (cut("### Which is faster", "More on trees"), {"LEN001", "STR005"}),
     "long title": (md("One way against another", "One way " * 20), {"LEN006"}),
     # citations
-    "unknown key": (md("{cite:p}`cy2019digits`", "{cite:p}`cy2019digit`"), {"CIT001", "CIT005"}),
-    "key in another case": (md("{cite:p}`cy2019digits`", "{cite:p}`Cy2019digits`"), {"CIT001", "CIT005"}),
+    "unknown key": (md("{cite:p}`cy2019digits`", "{cite:p}`cy2019digit`"), {"CIT001"}),
+    "key in another case": (md("{cite:p}`cy2019digits`", "{cite:p}`Cy2019digits`"), {"CIT001"}),
     "paper without an entry": (
         md("papers: [ada2020first", "papers: [ada2020frist"),
-        {"CIT002", "CIT003", "STR011", "SCO006"},
+        {"CIT002"},
     ),
     "keys without a comma": (md("`cy2019digits`", "`cy2019digits ada2020first`"), {"CIT004", "CIT005"}),
     "unused entry": (
@@ -212,6 +244,9 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     "claim without citation": (add("Recent work shows that trees are best."), {"CIT010"}),
     "bare DOI": (add("Digits differ, see 10.1000/digits for that."), {"CIT011"}),
     "citation by hand": (add("Digits differ (Cy et al., 2019)."), {"CIT012"}),
+    "number with a citation by hand": (add("Digits need 5,000 steps (Cy et al., 2019)."), {"CIT012"}),
+    "claim with a citation in another dialect": (add("Recent work shows letters win [@ada2020first]."), {"CIT012"}),
+    "number with a bare DOI": (add("Digits need 5,000 steps, see 10.1000/digits for that."), {"CIT011"}),
     "numbered citation by hand": (add("Digits differ [3]."), {"CIT012"}),
     # bibliography
     "brace missing": (bib("title = {Sorting Digits},", "title = {Sorting Digits,"), {"BIB001"}),
@@ -255,6 +290,7 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     "HTML": (add("Letters are <b>bold</b>."), {"SEC001"}),
     "script": (add("<script>alert(1)</script>"), {"SEC001"}),
     "include": (add("```{include} ../../secret.txt\n```"), {"SEC003"}),
+    "table from a file": (add("```{csv-table} Steps.\n:file: /etc/passwd\n```"), {"SEC003"}),
     "raw LaTeX": (add("```{raw} latex\n\\input{secret}\n```"), {"SEC003"}),
     "raw role": (add("Letters {raw}`<b>` end."), {"SEC004"}),
     "file read in maths": (md("$n$", "$\\input{secret}$"), {"SEC005"}),
@@ -272,6 +308,8 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     "citation with an at sign": (add("Letters as in @ada2020first end."), {"MKP007"}),
     "citation in another dialect": (add("Letters [@ada2020first] end."), {"CIT012"}),
     "fence never closed": (md("More on trees", "```{note}\nMore on trees"), {"MKP009"}),
+    "soft hyphen": (add("Let\N{SOFT HYPHEN}ters end."), {"MKP017"}),
+    "text that runs backwards": (add("Letters \N{RIGHT-TO-LEFT OVERRIDE}end."), {"MKP017"}),
     "HTML comment": (add("<!-- later -->"), {"MKP013"}),
     # suppressions
     "suppression without reason": (add("% diptych: allow CIT009\nOthers sort 5,000 letters in a day."), {"SUP001"}),
@@ -294,6 +332,14 @@ def codes(root: Path, fault: Fault | None) -> set[str]:
 
 def test_the_analysis_is_clean_before_it_is_spoiled(tmp_path: Path) -> None:
     assert codes(tmp_path, None) == set()
+
+
+def test_a_paper_as_long_as_it_may_be_is_clean(tmp_path: Path) -> None:
+    assert codes(tmp_path, fill(270)) == set()
+
+
+def test_there_are_many_faults() -> None:
+    assert len(FAULTS) >= 60
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -4,6 +4,7 @@
 #     sh tools/setup.sh python            Python packages, from requirements.lock into .venv
 #     sh tools/setup.sh tex               LaTeX, the SVG converter and the font of the figures
 #     sh tools/setup.sh browser           Chromium, for the tests that load pages
+#     sh tools/setup.sh texcount          TeXcount, for the test that counts words a second time
 #     sh tools/setup.sh python tex ...    several at once
 #
 # First everything missing is found. Then the system packages among it are installed in one go, where
@@ -30,6 +31,10 @@ TEX_MACOS='brew install --cask mactex-no-gui && brew install librsvg && eval "$(
 # Liberation Sans, or a face of the same widths: the text of a figure then keeps its place.
 FIGURE_FONT="Liberation Sans"
 FIGURE_FONT_PATTERN="Liberation Sans|Arial|Arimo|Helvetica"
+
+# A package of its own, and a large one: only the tests need it.
+TEXCOUNT_DEBIAN="texlive-extra-utils"
+TEXCOUNT_FEDORA="texlive-texcount"
 
 BROWSERS="chromium chromium-browser google-chrome google-chrome-stable"
 BROWSER_DEBIAN="chromium"
@@ -183,6 +188,21 @@ find_missing_tex() {
     fi
 }
 
+# ---- texcount --------------------------------------------------------------------------------------
+
+find_missing_texcount() {
+    if has texcount; then
+        return
+    fi
+    miss "texcount"
+    debian="$debian $TEXCOUNT_DEBIAN"
+    fedora="$fedora $TEXCOUNT_FEDORA"
+    case $macos in
+    *"$TEX_MACOS"*) ;; # which brings it
+    *) macos="$macos$TEX_MACOS$line" ;;
+    esac
+}
+
 # ---- browser ---------------------------------------------------------------------------------------
 
 has_browser() {
@@ -289,12 +309,12 @@ provide_packages() {
 
 for part in "$@"; do
     case $part in
-    python | tex | browser) ;;
+    python | tex | browser | texcount) ;;
     *) set -- ;;
     esac
 done
 if [ $# -eq 0 ]; then
-    say "usage: sh tools/setup.sh {python|tex|browser}..." >&2
+    say "usage: sh tools/setup.sh {python|tex|browser|texcount}..." >&2
     exit 2
 fi
 

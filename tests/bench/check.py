@@ -65,7 +65,9 @@ def time_many(folder: Path) -> None:
         for file in sorted((folder / "analyses").glob("*/index.md")):
             paper = file.with_suffix(".tex")
             text = file.read_text(encoding="utf-8").rpartition("---\n")[2]
-            paper.write_text(f"\\documentclass{{article}}\\begin{{document}}\n{text}\\end{{document}}\n", encoding="utf-8")
+            paper.write_text(
+                f"\\documentclass{{article}}\\begin{{document}}\n{text}\\end{{document}}\n", encoding="utf-8"
+            )
             papers.append(str(paper))
         commands.append(Command("texcount", [texcount, "-total", *papers], folder))
     report("500 analyses, 6,000 entries", compare(commands, 3), "bare tokens")
@@ -78,7 +80,7 @@ def time_entries(folder: Path) -> None:
         Command("bibtexparser alone", [PYTHON, "-c", ENTRIES], folder),
     ]
     if tidy := shutil.which("bibtex-tidy"):
-        commands.append(Command("bibtex-tidy", [tidy, "--v2", "bib/generated.bib"], folder))
+        commands.append(Command("bibtex-tidy", [tidy, "bib/generated.bib", "--v2", "--output", "tidy.bib"], folder))
     if biber := shutil.which("biber"):
         words = [biber, "--tool", "-V", "--output-file", "out.bib", "bib/generated.bib"]
         commands.append(Command("biber --tool -V", words, folder))

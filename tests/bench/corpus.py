@@ -12,7 +12,9 @@ ASSIGNMENT = "docs/assignments/generative-models.toml"
 _NOUNS = """model frame sample prompt token layer decoder encoder latent caption rater dataset baseline ablation metric
 video image clip scene motion noise schedule attention volume patch resolution sequence window kernel gradient
 """.split()
-_VERBS = "keeps lifts lowers compares predicts samples trains freezes drops reports measures joins splits covers".split()
+_VERBS = (
+    "keeps lifts lowers compares predicts samples trains freezes drops reports measures joins splits covers".split()
+)
 _MODIFIERS = "small large careful frozen joint coarse fine early late dense sparse shared shorter longer".split()
 _SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
 _SECTIONS = {
@@ -82,7 +84,8 @@ def _entry(chance: random.Random, key: str, number: int) -> str:
     names = [f"{''.join(chance.choices(_SYLLABLES, k=3)).capitalize()}, {chance.choice('ABCDEFGH')}." for _ in range(4)]
     return (
         f"@inproceedings{{{key},\n  title = {{{title}}},\n  author = {{{' and '.join(names)}}},\n"
-        f"  booktitle = {{Proceedings of the Conference on Invented Papers}},\n  pages = {{{number + 1}--{number + 9}}},\n"
+        "  booktitle = {Proceedings of the Conference on Invented Papers},\n"
+        f"  pages = {{{number + 1}--{number + 9}}},\n"
         f"  year = {{{2010 + number % 15}}},\n  doi = {{10.5555/invented.{number}}},\n}}\n"
     )
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import functools
 import http.server
-import os
-import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
-QUIET = ("--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-         "--no-first-run")  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -51,14 +48,10 @@ def address(site_folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The browser; that it can be found has been seen to for every test marked ``browser``."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    named = os.environ.get("DIPTYCH_CHROMIUM")
-    chromium = next(filter(None, map(shutil.which, (named,) if named else names)))
-    arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
+    """The browser, running."""
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        running = playwright.chromium.launch(**chromium)
         yield running
         running.close()
 

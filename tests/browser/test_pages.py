@@ -17,9 +17,13 @@ PAGES = [
     "author-guide.html",
     "architecture.html",
     "rules/index.html",
+    "compare.html",
+    "questions.html",
+    "questions/1.html",
+    "papers.html",
     "search.html",
 ]
-LONGEST = ["index.html", ANALYSES[0], "assignment.html", "author-guide.html"]
+LONGEST = ["index.html", ANALYSES[0], "assignment.html", "author-guide.html", "compare.html", "questions/5.html"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -47,7 +51,7 @@ def test_a_page_fits_every_screen(visit, path, tmp_path) -> None:
 @pytest.mark.parametrize("path", ANALYSES)
 def test_citations_lead_to_the_list_on_the_same_page_and_back(visit, path) -> None:
     page = visit.go(path)
-    link = page.locator("article a.citation-link").first
+    link = page.locator("article .citation a").first
     target, place = link.get_attribute("href"), link.get_attribute("id")
     link.click()
     assert page.url == f"{visit.address}{path}{target}"
@@ -71,7 +75,7 @@ def test_every_link_on_the_page_has_its_target(visit, path) -> None:
 
 def test_a_citation_shows_its_entry(visit) -> None:
     page = visit.go(ANALYSES[0])
-    link = page.locator("article a.citation-link").first
+    link = page.locator("article .citation a").first
     card = page.locator("#citation-card")
     assert card.is_hidden()
     link.focus()
@@ -116,7 +120,7 @@ def test_the_site_can_be_read_without_scripts(browser, address) -> None:
     page.goto(address + ANALYSES[0])
     assert page.locator("article .analysis-head").is_visible()
     assert page.locator("button.copy").first.is_hidden()
-    page.locator("article a.citation-link").first.click()
+    page.locator("article .citation a").first.click()
     assert "#ref-" in page.url
     context.close()
 

@@ -239,3 +239,24 @@ def test_colours_are_for_terminals_and_for_who_asks(run, faulty: Path) -> None:
     assert "\x1b[1;31mCIT001\x1b[0m" in run("check", FORCE_COLOR="1").stdout
     assert "\x1b" not in run("check", FORCE_COLOR="1", NO_COLOR="1").stdout
     assert "\x1b" not in run("check", "--format", "json", FORCE_COLOR="1").stdout
+
+
+def test_an_oversized_analysis_is_a_finding_beside_those_of_others(run, faulty: Path) -> None:
+    (faulty / "analyses/a/index.md").write_text("{" * 1_000_000, encoding="utf-8")
+    done = run("check")
+    assert done.returncode == 1
+    assert "analyses/a/index.md:1:1: SEC010 the file has 1000 kB, more than 250 kB, and was not read" in done.stdout
+    assert "analyses/b/index.md:19" in done.stdout
+    assert "2 analyses" in done.stdout
+    done = run("check", "-", "--stdin-path", "analyses/b/index.md", text="{" * 1_000_000)
+    assert "analyses/b/index.md:1:1: SEC010" in done.stdout
+    for command in ("words", "sheet"):  # an analysis must not be missing from a list of all
+        done = run(command)
+        assert (done.returncode, "1000 kB, more than 250 kB" in done.stderr) == (2, True)
+
+
+def test_what_is_wrong_within_a_figure_is_shown_for_unsaved_text(run, root: Path) -> None:
+    (root / "analyses/a/x.svg").write_text("<svg><script>alert(1)</script></svg>", encoding="utf-8")
+    text = (root / "analyses/a/index.md").read_text(encoding="utf-8") + "\n:::{figure} x.svg\nA caption.\n:::\n"
+    done = run("check", "-", "--stdin-path", "analyses/a/index.md", "--select", "SEC", text=text)
+    assert "analyses/a/x.svg:1:6: SEC009" in done.stdout

@@ -118,3 +118,16 @@ def test_without_git_gives_2(run, root: Path) -> None:
     done = run("check", "--since", "HEAD", PATH=str(root))
     assert done.returncode == 2
     assert "git is not installed" in done.stderr
+
+
+def test_what_is_wrong_within_a_changed_figure_is_shown(run, repository: Path) -> None:
+    append(repository / "analyses/a/index.md", "\n:::{figure} x.svg\nA caption.\n:::\n")
+    (repository / "analyses/a/x.svg").write_text("<svg></svg>", encoding="utf-8")
+    commit(repository)
+    (repository / "analyses/a/x.svg").write_text("<svg><script>alert(1)</script></svg>", encoding="utf-8")
+    assert "analyses/a/x.svg:1:6: SEC009" in run("check", "--since", "HEAD", "--select", "SEC").stdout
+
+
+def test_a_changed_analysis_that_is_too_large_is_shown(run, repository: Path) -> None:
+    append(repository / "analyses/a/index.md", "{" * 1_000_000)
+    assert "analyses/a/index.md:1:1: SEC010" in run("check", "--since", "HEAD").stdout

@@ -140,8 +140,13 @@ def test_a_missing_or_wrong_required_field_leaves_nothing() -> None:
     assert shelf('title = "x"\nkeeper = { email = "a@b.c" }')[0] == Shelf("x")
 
 
+def test_a_misspelt_field_is_not_missing_as_well() -> None:
+    assert shelf('titel = "x"')[1] == ['1:1 unknown-field unknown field "titel" | did you mean "title"?']
+    assert [problem.split()[1] for problem in shelf('nonsense = "x"')[1]] == ["unknown-field", "missing-field"]
+
+
 def test_all_mismatches_are_told_at_once() -> None:
-    _, problems, _ = shelf('titel = 1\nboards = "x"\nsize = 3\n[keeper]\nname = 3\nage = 4\n')
+    _, problems, _ = shelf('xyz = 1\nboards = "x"\nsize = 3\n[keeper]\nname = 3\nage = 4\n')
     assert [problem.split()[1] for problem in problems] == [
         "unknown-field", "missing-field", "wrong-type", "wrong-type", "unknown-field", "wrong-type",
     ]  # fmt: skip

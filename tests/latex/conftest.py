@@ -48,6 +48,7 @@ BIBLIOGRAPHY = """
 @misc{uncited2019, title = {Nobody cites this}, author = {Nobody, Nora}, year = {2019}}
 """
 
+SITE = Path(__file__).parents[2] / "conf.py"
 CONFIGURATION = """
 project = "Boats"
 extensions = ["diptych.sphinxext", "diptych.latex"]
@@ -77,6 +78,9 @@ papers: [nguyen2020, lukasz2021]
 verdict: {stronger: neither, reason: They float.}
 """
 
+FOLDERS = {"latex": "tex", "html": "html"}
+"""Where the builders write to."""
+
 SVG = """\
 <svg xmlns="http://www.w3.org/2000/svg" width="200" height="80"><rect width="200" height="80" fill="#aaf"/></svg>
 """
@@ -105,6 +109,12 @@ class Written:
 
 
 @pytest.fixture(scope="session")
+def assignment() -> str:
+    """The text of the invented assignment."""
+    return ASSIGNMENT
+
+
+@pytest.fixture(scope="session")
 def write_papers(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Written]:
     """Make a project of one analysis (or several, by name) and write its papers.
 
@@ -113,13 +123,14 @@ def write_papers(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Writ
 
     def write(
         *analyses: str, front: str = FRONT, files: dict[str, str] | None = None, folder: Path | None = None,
-        others: dict[str, str] | None = None, **settings: object,
+        others: dict[str, str] | None = None, builder: str = "latex", **settings: object,
     ) -> Written:  # fmt: skip
         root = folder or tmp_path_factory.mktemp("project")
         texts = {**({"boats": analyses[0]} if analyses else {}), **(others or {})}
         texts = {slug: f"\n{text.strip()}" for slug, text in texts.items()}
         contents = {
-            "conf.py": CONFIGURATION,
+            # the page as this repository shows it; papers need no more than they say themselves
+            "conf.py": (SITE.read_text(encoding="utf-8") if builder == "html" else "") + CONFIGURATION,
             "diptych.toml": 'assignments = "assignments"\n',
             "assignments/weighing.toml": ASSIGNMENT,
             "bib/boats.bib": BIBLIOGRAPHY,
@@ -138,10 +149,10 @@ def write_papers(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Writ
             # Sphinx's own deprecations do not concern what is tested here.
             warnings_module.simplefilter("ignore", RemovedInSphinx11Warning)
             app = Sphinx(
-                root, root, root / "build/tex", root / "build/doctrees", "latex",
+                root, root, root / "build" / FOLDERS[builder], root / "build/doctrees", builder,
                 confoverrides=settings, status=None, warning=warnings, parallel=1,
             )  # fmt: skip
             app.build()
-        return Written(root / "build/tex", re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue()))
+        return Written(root / "build" / FOLDERS[builder], re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue()))
 
     return write

@@ -32,15 +32,16 @@ def words(pdf):
 
 
 @pytest.mark.parametrize("mode", ["preprint", "final", "submission"])
-def test_same_as_by_hand(write_papers, tmp_path, request, mode):
+@pytest.mark.parametrize("paper", ["paper", "torture"])
+def test_same_as_by_hand(write_papers, tmp_path, request, paper, mode):
     here = request.path.parent / "by_hand"
-    markdown = (here / "paper.md").read_text(encoding="utf-8").replace("\\u202f", "\u202f")
+    markdown = (here / f"{paper}.md").read_text(encoding="utf-8").replace("\\u202f", "\u202f")
     written = write_papers(markdown, folder=tmp_path / "project", diptych_mode=mode)
     assert [describe(problem) for problem in build_papers(written.folder, tmp_path / "pdf")] == []
 
     hand = tmp_path / "hand"
     shutil.copytree(written.folder / "papers/boats", hand, ignore=shutil.ignore_patterns("boats.[!b]*", "boats.bbl"))
-    tex = (here / "paper.tex").read_text(encoding="utf-8")
+    tex = (here / f"{paper}.tex").read_text(encoding="utf-8")
     (hand / "paper.tex").write_text(tex.replace("[OPTIONS]", "" if mode == "submission" else f"[{mode}]"))
     assert run_latexmk(hand, "paper.tex", None, Runs()) == ""
 

@@ -108,6 +108,30 @@ def test_converted_figure_is_always_the_same(tmp_path):
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
+def test_all_missing_characters_are_named_with_their_lines(write_papers):
+    with pytest.raises(UnsupportedError) as refused:
+        write_papers("## Report\n\nFirst line.\nHere: ⌘, then *☂*\nand `中`.\n\n$x Ж$ {cite:p}`nguyen2020{№ 1}`")
+    places = [line.partition(": the fonts of a paper lack the character ") for line in str(refused.value).split("\n")]
+    assert [(place, char) for place, found, char in places if found] == [
+        ("analyses/boats/index.md:21", "⌘ (U+2318)"),
+        ("analyses/boats/index.md:21", "☂ (U+2602)"),
+        ("analyses/boats/index.md:22", "中 (U+4E2D)"),
+        ("analyses/boats/index.md:24", "Ж (U+0416)"),
+        ("analyses/boats/index.md:24", "№ (U+2116)"),
+    ]
+
+
+def test_table_width_is_a_share_of_the_line(write_papers):
+    table = ":::{table} Caption.\n:width: 8cm\n\n| A |\n|--|\n| x |\n:::"
+    with pytest.raises(UnsupportedError, match='a table cannot be "8cm" wide in a paper'):
+        write_papers(f"## Report\n\n{table}")
+
+
+def test_unknown_citation_style_is_explained(write_papers):
+    with pytest.raises(ConfigError, match="diptych_citation_style must be one of numbers, author-year"):
+        write_papers("## Report", diptych_citation_style="letters")
+
+
 def test_unknown_mode_is_explained(write_papers):
     with pytest.raises(ConfigError, match="diptych_mode must be one of preprint, final, submission"):
         write_papers("## Report", diptych_mode="draft")

@@ -99,11 +99,11 @@ def test_a_sentence_knows_its_citations_and_notes() -> None:
 
 
 def test_the_abstract_and_headings_are_no_passages() -> None:
-    assert [passage.paragraphs[0].text for passage in passages(read("### Data\n\nText."))] == ["Text."]
+    assert [passage.paragraphs[0].text for passage in passages(paragraphs(read("### Data\n\nText.")))] == ["Text."]
 
 
 def texts(body: str) -> list[list[str]]:
-    return [[paragraph.text for paragraph in passage.paragraphs] for passage in passages(read(body))]
+    return [[paragraph.text for paragraph in passage.paragraphs] for passage in passages(paragraphs(read(body)))]
 
 
 def test_an_item_holds_its_further_paragraphs() -> None:
@@ -139,7 +139,7 @@ def test_a_paragraph_that_goes_on_after_a_formula_is_one_with_it() -> None:
     ],
 )
 def test_a_passage_names_its_source_or_leans_on_one_that_does(body: str, expected: list[bool]) -> None:
-    assert [passage.names_source for passage in passages(read(body))] == expected
+    assert [passage.names_source for passage in passages(paragraphs(read(body)))] == expected
 
 
 ALPHABET = st.sampled_from(

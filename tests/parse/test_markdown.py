@@ -191,8 +191,10 @@ See {numref}`fig-a` and {ref}`that place <a-place>`.
     assert [(table.name, table.has_header, table.has_caption) for table in document.tables] == [
         ("tab-a", True, True), ("", True, False),
     ]  # fmt: skip
-    assert {label.name for label in document.labels} == {"a-place", "fig-a", "tab-a"}
-    assert all(label.name in cut(label.span) for label in document.labels)
+    assert {label.name: label.kind for label in document.labels} == {
+        "a-place": "figure", "fig-a": "figure", "tab-a": "table",
+    }  # fmt: skip
+    assert all(label.name == cut(label.span) for label in document.labels)
     assert [(reference.role, reference.label, cut(reference.span)) for reference in document.references] == [
         ("numref", "fig-a", "{numref}`fig-a`"), ("ref", "a-place", "{ref}`that place <a-place>`"),
     ]  # fmt: skip

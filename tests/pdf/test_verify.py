@@ -1,84 +1,109 @@
-"""Each thing that a finished PDF is looked at for is found in one that has it."""
+"""A paper that was just built is looked at with all rules, and with what its source says."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
+from corpora import BODY, markdown, write_project
 from diptych.pdf.build import build_papers
-from diptych.pdf.record import Record
-from diptych.pdf.verify import verify_pdf
+from diptych.pdf.record import Record, read_record
+from diptych.pdf.verify import expect, look_at, verify_pdf
+from pdfs import FILLER, Sheet, typeset
 
 
 @pytest.mark.tex
 @pytest.mark.parametrize(
     ("kind", "body", "change"),
     [
-        ("page-size", "Text.", ("\\begin{document}", "\\begin{document}\\pdfpagewidth=595pt")),
-        ("unresolved", "See Figure ??.", ("", "")),
-        ("text-block", "Text.\\hspace*{-2in}\\llap{outside}", ("", "")),
-        ("text-block", "\\vspace*{-3in}Text.", ("\\maketitle", "")),
-        ("page-number", "Text.\\newpage More.", ("\\begin{document}", "\\pagestyle{empty}\\begin{document}")),
-        ("metadata", "Text.", ("pdftitle={Paper},", "")),
-        ("metadata", "Text.", ("pdfauthor={Ada}", "")),
-        ("line-numbers", "Text. " * 200, ("\\begin{document}", "\\usepackage{lineno}\\linenumbers\\begin{document}")),
+        ("wrong-page-size", "Text.", ("\\begin{document}", "\\begin{document}\\pdfpagewidth=595pt")),
+        ("unresolved-reference", "See Figure ??.", ("", "")),
+        ("text-outside-block", "\\vspace*{-3in}Text.", ("\\maketitle", "")),
+        ("missing-page-number", "Text.\\newpage More.", ("\\begin{document}", "\\pagestyle{empty}\\begin{document}")),
+        ("missing-properties", "Text.", ("pdftitle={Paper},", "")),
+        ("missing-properties", "Text.", ("pdfauthor={Ada}", "")),
+        ("stray-line-numbers", "Text. " * 200, ("\\title", "\\usepackage{lineno}\\linenumbers\\title")),
     ],
-)
-def test_finds(put_paper, kind, body, change):
+)  # fmt: skip
+def test_a_problem_keeps_the_paper_back(put_paper: Callable[..., Path], kind: str, body: str, change: tuple) -> None:
     folder = put_paper(body)
     file = folder / "paper.tex"
     file.write_text(file.read_text().replace(*change) if change[0] else file.read_text())
     assert [problem.kind for problem in build_papers(folder, folder.parent / "pdf")] == [kind]
+    assert not (folder.parent / "pdf" / "paper.pdf").exists()
 
 
 @pytest.mark.tex
-def test_submission_must_be_anonymous_and_numbered(put_paper):
-    folder = put_paper("Text.", mode="submission")
+def test_a_problem_names_source_page_point_and_picture(put_paper: Callable[..., Path]) -> None:
+    folder = put_paper("Text.\n\nSee Figure ??.")
+    (problem,) = build_papers(folder, folder.parent / "pdf")
+    assert problem.span.path == "analyses/paper/index.md"
+    assert problem.message.startswith('PDF040 "Figure ??" stands where a number should (page 1, at 108, ')
+    picture = folder / "papers/paper/paper.finding-1-PDF040.png"
+    assert problem.hint.endswith(f"; shown in {picture}")
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    put_paper("Text.")
+    assert build_papers(folder, folder.parent / "pdf") == []
+    assert not picture.exists()
+
+
+@pytest.mark.tex
+def test_submission_must_be_anonymous_and_numbered(put_paper: Callable[..., Path]) -> None:
+    folder = put_paper("Text. " * 400, mode="submission")
     problems = build_papers(folder, folder.parent / "pdf")
-    assert [problem.kind for problem in problems] == ["anonymity", "line-numbers"]
+    assert [problem.kind for problem in problems] == ["author-in-properties", "missing-line-numbers"]
     assert "Ada" in problems[0].message
 
 
 @pytest.mark.tex
-def test_good_paper_has_no_problem(put_paper):
+def test_good_paper_has_no_problem(put_paper: Callable[..., Path]) -> None:
     folder = put_paper("Text that is long enough. " * 300)
     assert build_papers(folder, folder.parent / "pdf") == []
 
 
-def write_pdf(file, *objects: str) -> None:
-    """A PDF of one empty page, whose resources are the third object (the first two are catalogue and pages)."""
-    texts = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[4 0 R]/Count 1/MediaBox[0 0 612 792]>>", *objects]
-    texts.insert(3, "<</Type/Page/Parent 2 0 R/Resources 3 0 R>>")
-    data, places = b"%PDF-1.5\n", []
-    for number, text in enumerate(texts, 1):
-        places.append(len(data))
-        data += f"{number} 0 obj {text} endobj\n".encode()
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    tail = f"xref\n0 {len(texts) + 1}\n0000000000 65535 f \n{table}trailer <</Root 1 0 R/Size {len(texts) + 1}>>\n"
-    file.write_bytes(data + f"{tail}startxref\n{len(data)}\n%%EOF\n".encode())
+@pytest.fixture
+def record(tmp_path: Path) -> Callable[..., Record]:
+    """The record of a paper that is said to be made from the clean analysis of the invented project."""
+
+    def make(body: str = BODY, mode: str = "preprint") -> Record:
+        root = write_project(tmp_path, markdown(body=body))
+        source = next((root / "analyses").glob("*/index.md")).relative_to(root).as_posix()
+        data = {"source": source, "mode": mode, "date": None, "files": [], "lines": []}
+        file = root / "build" / "latex" / "paper.paper.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(data))
+        return read_record(file)
+
+    return make
 
 
-TYPE3 = "<</Type/Font/Subtype/Type3/FontBBox[0 0 1 1]/FontMatrix[1 0 0 1 0 0]/CharProcs<<>>/Encoding<<>>>>"
-STRANGER = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
-COMPOSITE = (
-    "<</Type/Font/Subtype/Type0/BaseFont/Kana/DescendantFonts[<</Type/Font/Subtype/CIDFontType2"
-    "/FontDescriptor<</Type/FontDescriptor/FontFile2 99 0 R>>>>]>>"
-)
+def test_the_source_says_what_to_expect(record: Callable[..., Record]) -> None:
+    expected = expect(record())
+    assert expected.rubric is not None
+    assert expected.rubric.id == "sorting"
+    assert expected.sections == ("Opening", "Judgement")
+    assert expected.words is not None
+    assert 30 < expected.words < 90
+    assert expected.names == ("Dana Example",)
 
 
-@pytest.mark.parametrize(
-    ("objects", "kinds"),
-    [
-        (["<</Font<</F 5 0 R>>>>", TYPE3], ["type3-font", "metadata", "metadata"]),
-        (["<</Font<</F 5 0 R>>>>", STRANGER], ["font-not-embedded", "metadata", "metadata"]),
-        (["<</Font<</F 5 0 R>>>>", COMPOSITE], ["metadata", "metadata"]),
-        (  # within a figure
-            ["<</XObject<</X 5 0 R>>>>",
-             f"<</Subtype/Form/BBox[0 0 1 1]/Resources<</Font<</F {TYPE3}>>>>/Length 0>> stream\n\nendstream"],
-            ["type3-font", "metadata", "metadata"],
-        ),
-    ],
-)  # fmt: skip
-def test_looks_into_fonts(tmp_path, objects, kinds):
-    write_pdf(tmp_path / "x.pdf", *objects)
-    record = Record("x", tmp_path, "x.md", "final", None, (), ())
-    assert [problem.kind for problem in verify_pdf(tmp_path / "x.pdf", record)] == kinds
+def test_headings_that_may_read_otherwise_are_not_looked_for(record: Callable[..., Record]) -> None:
+    body = f"{BODY}\n## Of $x$\n\nText.\n\n## Über\n\nText.\n\n## Acknowledgments\n\nThanks.\n"
+    assert expect(record(body)).sections == ("Opening", "Judgement")
+
+
+def test_a_record_without_a_project_says_little(tmp_path: Path) -> None:
+    expected = expect(Record("x", tmp_path, "x.md", "final", None, (), ()))
+    assert (expected.mode, expected.rubric, expected.words, expected.is_own) == ("final", None, None, True)
+
+
+@pytest.mark.tex
+def test_words_and_lengths_are_remarks_and_missing_sections_are_problems(record: Callable[..., Record]) -> None:
+    file = typeset(Sheet(without="Opening", body=f"{FILLER}\\newpage {FILLER}\\newpage {FILLER}"))
+    verified = look_at(file, record())
+    assert "missing-section" in [problem.kind for problem in verified.problems]
+    assert sorted({remark.kind for remark in verified.remarks}) == ["section-off-budget", "words-differ-from-source"]
+    assert verify_pdf(file, record()) == list(verified.problems)

@@ -162,3 +162,19 @@ def test_a_claim_on_nameless_sources_is_found(text: str, place: str, words: str)
 )
 def test_a_claim_with_a_source_or_on_what_is_at_hand_is_accepted(text: str) -> None:
     assert found("CIT010", text) == []
+
+
+@pytest.mark.parametrize("text", [
+    "It sorts 12.5% more (Bo et al., 2021).",
+    "It sorts 12.5% more, see https://doi.org/10.1000/182.",
+    "It sorts 12.5% more {citep}`bo2021second`.",
+    "Recent work shows that letters are hard [@bo2021second].",
+])  # fmt: skip
+def test_a_source_that_is_named_in_a_wrong_way_is_one_finding(text: str) -> None:
+    (finding,) = check(spoiled([("md", text)]))
+    assert finding.code in ("CIT011", "CIT012", "MKP002")
+
+
+def test_a_source_that_is_named_elsewhere_in_a_wrong_way_does_not_help() -> None:
+    text = "Digits are hard (Bo et al., 2021). Recent work shows that letters are.\n\nIt sorts 12.5% more."
+    assert {finding.code for finding in check(spoiled([("md", text)]))} == {"CIT009", "CIT010", "CIT012"}

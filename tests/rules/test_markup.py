@@ -100,3 +100,41 @@ def test_a_tab_in_the_front_matter_is_named() -> None:
 )
 def test_what_is_shown_as_meant_is_accepted(text: str) -> None:
     assert found_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "shown", "name"),
+    [
+        ("One let\u200bter.", "1:8", "\u200b", "U+200B, zero width space"),
+        ("One let\u00adter.", "1:8", "\u00ad", "U+00AD, soft hyphen"),
+        ("Glue\u2060\ufeff here.", "1:5", "\u2060\ufeff", "U+2060, word joiner"),
+        ("Turned \u202eround.", "1:8", "\u202e", "U+202E, right-to-left override"),
+        ("A gap\u3164here.", "1:6", "\u3164", "U+3164, hangul filler"),
+        ("A bell\x07here.", "1:7", "\x07", "U+0007, a control character"),
+        ("In `co\u200bde`.", "1:7", "\u200b", "U+200B, zero width space"),
+        ("One let&shy;ter.", "1:8", "&shy;", "U+00AD, soft hyphen"),
+        ("One\nlet&#x200b;ter.", "2:4", "&#x200b;", "U+200B, zero width space"),
+    ],
+)
+def test_an_invisible_character_is_named_with_its_place(text: str, place: str, shown: str, name: str) -> None:
+    made = spoiled([("md", text)])
+    (finding,) = [item for item in check(made) if item.code == "MKP017"]
+    source = made.documents[0].source
+    first = source.span(source.text.index(text), 0).line
+    assert f"{finding.span.line - first + 1}:{finding.span.column}" == place
+    assert source.cut(finding.span) == shown
+    assert finding.message.endswith(name)
+
+
+def test_an_invisible_character_that_yaml_writes_is_found() -> None:
+    made = spoiled([("yaml", 'abstract: "Two ways\\u200b are compared."')])
+    assert [item.code for item in check(made)] == ["MKP017"]
+
+
+@pytest.mark.parametrize("text", [
+    "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645 is Persian.",  # a joiner that Persian cannot do without
+    "An emoji \U0001f469\u200d\U0001f4bb and a heart \u2764\ufe0f.",
+    "A space\u00a0that does not break, `&shy;` and &eacute;.",
+])  # fmt: skip
+def test_characters_that_are_needed_are_accepted(text: str) -> None:
+    assert found_in(text) == []

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from corpora import BODY, HEADER, corpus, markdown, spoiled, with_fields
+from corpora import BODY, HEADER, RUBRIC, corpus, markdown, rubric, spoiled, with_fields
 from diptych.check import check
 from diptych.model.corpus import Corpus
 from diptych.thresholds import Thresholds
@@ -46,6 +46,21 @@ def test_a_missing_section_is_found_at_the_end() -> None:
     subject = body(BODY.partition("## Judgement")[0])
     assert messages("STR001", subject) == ['the section "Judgement" is missing']
     assert hints("STR001", subject) == ["add a line: ## Judgement"]
+
+
+@pytest.mark.parametrize(("title", "meant"), [("Judgment", "Judgement"), ("Verdict", ""), ("Open", "Opening")])
+def test_a_misspelt_section_is_one_finding(title: str, meant: str) -> None:
+    old = "Opening" if meant == "Opening" else "Judgement"
+    subject = body(BODY.replace(f"## {old}", f"## {title}"))
+    codes = {finding.code for finding in check(subject)}
+    assert codes == ({"STR002"} if meant else {"STR001", "STR002", "STR007"})
+
+
+def test_a_section_cut_short_is_one_finding() -> None:
+    text = RUBRIC.replace('title = "Judgement"\nweight', 'title = "Judgement and all that follows"\nweight')
+    subject = dataclasses.replace(corpus(), rubrics={"sorting": rubric(text)})
+    assert {finding.code for finding in check(subject)} == {"STR002"}
+    assert hints("STR002", subject) == ['did you mean "Judgement and all that follows"?']
 
 
 def test_the_case_of_a_heading_does_not_matter() -> None:
@@ -244,6 +259,50 @@ def test_a_label_of_another_analysis_is_out_of_reach() -> None:
     )
     subject = corpus(markdown(body=here), markdown(body=there))
     assert hints("STR014", subject) == ["analyses/b/index.md has it, but an analysis can refer to its own labels only"]
+
+
+FIGURE = ":::{figure} a.svg\n:name: fig-steps\n\nSteps.\n:::"
+LISTING = "```{code-block} python\n:name: code-sort\n:caption: Sorting.\n\nx\n```"
+
+
+@pytest.mark.parametrize(("reference", "target", "column", "hint"), [
+    ("{eq}`fig-steps`", FIGURE, 10, "write {numref}`fig-steps`"),
+    ("{eq}`a place <tab-steps>`", TABLE, 19, "write {numref}`tab-steps`"),
+    ("{numref}`eq-steps`", EQUATION, 14, "write {eq}`eq-steps`"),
+    ("{ref}`this <eq-steps>`", EQUATION, 17, "write {eq}`eq-steps`"),
+    ("{numref}`eq-more`", "$$\na\n$$ (eq-more)", 14, "write {eq}`eq-more`"),
+    ("{eq}`place`", "(place)=\n### Place\n\nText.", 10, "write {numref}`place`"),
+    ("{numref}`place`", "(place)=\nText.", 14, "write words for it: {ref}`the remark <place>`"),
+    ("{ref}`place`", "(place)=\n\n% why\n\nText.", 11, "write words for it: {ref}`the remark <place>`"),
+    ("{numref}`tip`", ":::{tip}\n:name: tip\n\nText.\n:::", 14, "write words for it: {ref}`the remark <tip>`"),
+    ("{eq}`place`", f"(place)=\n{EQUATION}", 10, "write words for it: {ref}`the remark <place>`"),
+    ("{numref}`code`", "```{code-block} python\n:name: code\n\nx\n```", 14,
+     "write words for it: {ref}`the remark <code>`"),
+])  # fmt: skip
+def test_a_reference_of_another_kind_is_found_at_the_label(reference: str, target: str, column: int, hint: str) -> None:
+    subject = opening(f"See {reference}.\n\n{target}")
+    ((place, _),) = found("STR019", subject)
+    assert place == f"5:{column}"
+    assert hints("STR019", subject) == [hint]
+
+
+@pytest.mark.parametrize(("reference", "target"), [
+    ("{numref}`fig-steps`", FIGURE),
+    ("{numref}`Figure %s <fig-steps>`", FIGURE),
+    ("{ref}`fig-steps`", FIGURE),
+    ("{numref}`place`", f"(place)=\n{FIGURE}"),
+    ("{numref}`whole`", f"::::{{subfigures}}\n:name: whole\n\n{FIGURE}\n\nBoth.\n::::"),
+    ("{numref}`tab-steps` and {ref}`tab-steps`", TABLE),
+    ("{numref}`code-sort`", LISTING),
+    ("{numref}`place` and {ref}`place`", "(place)=\n### Place\n\nText."),
+    ("{numref}`place`", "(place)=\n(other)=\n### Place\n\nText."),
+    ("{ref}`there <place>`", "(place)=\nText."),
+    ("{eq}`eq-steps`", EQUATION),
+    ("{eq}`eq-more`", "$$\na\n$$ (eq-more)"),
+    ("{numref}`nowhere`", FIGURE),  # which is another fault
+])  # fmt: skip
+def test_a_reference_of_the_right_kind_is_accepted(reference: str, target: str) -> None:
+    assert found("STR019", opening(f"See {reference}.\n\n{target}")) == []
 
 
 @pytest.mark.parametrize(("second", "place"), [

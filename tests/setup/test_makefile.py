@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TARGETS = ["help", "site", "html", "latexpdf", "check", "words", "linkcheck", "test", "lint", "lock", "clean"]
+TARGETS = ["help", "site", "html", "latexpdf", "submission", "check", "words", "linkcheck", "test", "pages",
+           "bench", "lint", "lock", "clean"]  # fmt: skip
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 
 def make(folder: Path, *arguments: str) -> str:
     """What make prints; the make that runs these tests must not speak through the environment."""
-    ours = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEFILES", "MODE", "PYTEST_ARGS", "PYTHON"}
+    ours = {"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEFILES", "MODE", "SLUG", "JOBS", "PYTEST_ARGS", "PYTHON"}
     env = {name: value for name, value in os.environ.items() if name not in ours}
     command = ["make", *arguments]
     done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=60)
@@ -41,7 +42,7 @@ def test_plain_make_prints_each_target_with_one_line(folder: Path, arguments: li
     targets, _, variables = make(folder, *arguments).partition("Variables:\n")
     assert [line.split()[0] for line in targets.splitlines()[1:]] == TARGETS
     assert all(len(line.split()) > 2 for line in targets.splitlines()[1:])
-    assert [line.split()[0] for line in variables.splitlines()] == ["MODE", "PYTHON", "PYTEST_ARGS"]
+    assert [line.split()[0] for line in variables.splitlines()] == ["MODE", "SLUG", "JOBS", "PYTHON", "PYTEST_ARGS"]
 
 
 def test_every_target_that_is_not_explained_is_an_inner_one() -> None:
@@ -61,7 +62,7 @@ def test_these_see_to_tex_first(folder: Path, target: str) -> None:
 
 def test_the_tests_see_to_tex_and_the_browser_first(folder: Path) -> None:
     ready, test = make(folder, "-n", "test", "PYTEST_ARGS=-x").splitlines()
-    assert ready == "sh tools/setup.sh python tex browser"
+    assert ready == "sh tools/setup.sh python tex texcount browser"
     assert test == ".venv/bin/python -m pytest -x"
 
 

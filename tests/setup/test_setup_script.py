@@ -114,7 +114,7 @@ def commands_for(system: str, printed: str) -> list[str]:
 
 
 @pytest.mark.parametrize("parts", [[], ["pythn"], ["tex", "all"]])
-def test_anything_but_the_three_parts_is_a_usage_error(machine: Machine, parts: list[str]) -> None:
+def test_anything_but_the_four_parts_is_a_usage_error(machine: Machine, parts: list[str]) -> None:
     done = machine.set_up(*parts)
     assert done.returncode == 2
     assert done.stderr.startswith("usage: ")
@@ -169,6 +169,27 @@ def test_a_single_missing_tex_file_is_named(machine: Machine) -> None:
     done = machine.set_up("tex")
     assert done.returncode == 1
     assert done.stderr.splitlines()[0] == "Missing: ptmr8t.tfm."
+
+
+def test_texcount_is_a_part_of_its_own(machine: Machine) -> None:
+    machine.fake_tex()
+    assert machine.set_up("tex").returncode == 0
+    done = machine.set_up("tex", "texcount")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0] == "Missing: texcount."
+    assert commands_for("Debian, Ubuntu", done.stderr)[0].endswith(" --no-install-recommends texlive-extra-utils")
+    assert commands_for("Fedora", done.stderr) == ["sudo dnf install texlive-texcount"]
+    (mac,) = commands_for("macOS", done.stderr)
+    assert mac.startswith("brew install --cask mactex-no-gui")
+    machine.fake("texcount")
+    assert machine.set_up("tex", "texcount").returncode == 0
+
+
+def test_where_tex_is_missing_as_well_it_brings_texcount_on_a_mac(machine: Machine) -> None:
+    machine.fake_apt()
+    machine.fake("sudo", "exit 1")
+    (mac,) = commands_for("macOS", machine.set_up("tex", "texcount").stderr)
+    assert mac.startswith("brew install --cask mactex-no-gui")
 
 
 @pytest.mark.parametrize(("answer", "status"), [("DejaVu Sans", 1), ("Arial", 0), ("Liberation Sans", 0)])

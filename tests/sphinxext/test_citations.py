@@ -7,8 +7,8 @@ from docutils import nodes
 from pybtex.database import parse_string
 
 from diptych.sphinxext.catalogue import Catalogue
-from diptych.sphinxext.citations import Page
 from diptych.sphinxext.style import links_of
+from diptych.sphinxext.wording import Page
 
 ENTRIES = parse_string(
     r"""
@@ -39,14 +39,14 @@ def catalogue() -> Catalogue:
         ("p", "{see}one", "[see 1]", "(see Lovelace, 1843)"),
         ("ps", "three", "[3]", "(A, C, and E, 2002)"),
         ("t", "three{p. 4}", "A et al. [3, p. 4]", "A et al. (2002, p. 4)"),
-        ("t", "one,two", "Lovelace [1], de Moor and Smith [2]", "Lovelace (1843), de Moor and Smith (2001)"),
+        ("t", "one,two", "Lovelace [1], de Moor and Smith [2]", "Lovelace (1843); de Moor and Smith (2001)"),
         ("ct", "two", "De Moor and Smith [2]", "De Moor and Smith (2001)"),
         ("ts", "three", "A, C, and E [3]", "A, C, and E (2002)"),
         ("alp", "one{Table 2},two", "1, Table 2; 2", "Lovelace, 1843, Table 2; de Moor and Smith, 2001"),
         ("author", "three", "A et al.", "A et al."),
         ("cauthors", "two", "De Moor and Smith", "De Moor and Smith"),
         ("year", "one", "1843", "1843"),
-        ("yearpar", "one", "(1843)", "(1843)"),
+        ("yearpar", "one", "[1843]", "(1843)"),
     ],
 )
 def test_roles_read_as_natbib_has_them(catalogue, role, target, numbers, author_year) -> None:

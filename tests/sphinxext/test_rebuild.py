@@ -37,9 +37,10 @@ class Snapshot:
 
     @classmethod
     def of(cls, root: Path) -> Snapshot:
-        """The pages as they are now. The search page is written in every build."""
+        """The pages, and the files for programs, as they are now. The search page is written in every build."""
         folder = root / "build/html"
-        pages = [file for file in folder.rglob("*.html") if file.name != "search.html"]
+        made = [*folder.rglob("*.html"), *folder.glob("api/*"), *folder.glob("analyses/*/*"), *folder.glob("*.bib")]
+        pages = [file for file in dict.fromkeys(made) if file.name != "search.html"]
         return cls(root, {file.relative_to(folder).as_posix(): file.stat().st_mtime_ns for file in pages})
 
     def written(self) -> set[str]:
@@ -57,16 +58,34 @@ def test_an_entry_concerns_those_who_cite_it(build, site) -> None:
     before = Snapshot.of(site.root)
     changed = BIBLIOGRAPHY + OTHER.replace("A Third One", "The Third One")
     again = build(root=site.root, files={"bib/letters.bib": changed})
-    assert before.written() == {"analyses/b/index.html"}
+    lists = {"papers.html", "compare.html", "references.bib", "api/papers.json"}
+    assert before.written() == {"analyses/b/index.html", "papers/third2022.html", *lists}
     assert "The third one" in again.page("analyses/b/index.html").get_text()
 
 
 def test_a_new_analysis_concerns_the_lists_that_name_it(build, site) -> None:
     before = Snapshot.of(site.root)
     again = build(root=site.root, files={"analyses/c/index.md": markdown()})
-    # the home page, and its neighbour on the same topic
-    assert before.written() == {"analyses/c/index.html", "analyses/a/index.html", "index.html"}
+    own = {f"analyses/c/{name}" for name in ("index.html", "c.bib", "c.ris", "c.csl.json")}
+    # its neighbour on the same topic, the papers that it cites, and the lists that name it
+    near = {"analyses/a/index.html", "papers/ada2020first.html", "papers/bo2021second.html"}
+    lists = {"index.html", "compare.html", "papers.html", "questions.html", "api/analyses.json", "api/papers.json"}
+    assert before.written() == own | near | lists | {f"questions/{number}.html" for number in (1, 2, 3)}
     assert len(again.page("index.html").select(".card")) == 3
+
+
+def test_one_answer_concerns_the_page_of_its_question(build, site) -> None:
+    before = Snapshot.of(site.root)
+    text = (site.root / "analyses/b/index.md").read_text(encoding="utf-8")
+    build(root=site.root, files={"analyses/b/index.md": text.replace("the Latin one", "the Greek one")})
+    assert before.written() == {"analyses/b/index.html", "questions/2.html"}
+
+
+def test_what_nobody_cites_any_longer_loses_its_page(build, site) -> None:
+    assert (site.folder / "papers/third2022.html").is_file()
+    again = build(root=site.root, files={"analyses/b/index.md": markdown()})
+    assert not (site.folder / "papers/third2022.html").exists()
+    assert "third2022" not in again.page("papers.html").get_text()
 
 
 def test_another_builder_does_not_hide_a_change(build, site) -> None:

@@ -59,6 +59,18 @@ def test_nothing_of_it_is_on_the_page(site) -> None:
     assert not [tag for tag in page.find_all(href=True) if "javascript:" in tag["href"]]
 
 
+def test_nothing_of_it_is_on_pages_that_quote_it(site) -> None:
+    made = [*site.folder.glob("papers/*.html"), *site.folder.glob("questions/*.html")]
+    assert len(made) == 5
+    for file in made:
+        page = site.page(file.relative_to(site.folder).as_posix())
+        assert page.find(id="evil") is None
+        assert "SECRET" not in page.get_text()
+        loaded = [tag.get("src") for tag in page.select("article img, article iframe, article script")]
+        assert loaded == [], file
+        assert not [tag for tag in page.find_all(href=True) if "javascript:" in tag["href"]]
+
+
 def test_no_foreign_file_is_copied(site) -> None:
     names = {file.name for file in site.folder.rglob("*") if file.is_file()}
     assert not names & {"secret.txt", "secret.svg", "linked.svg"}
@@ -86,10 +98,15 @@ def test_the_text_of_a_reference_cannot_look_into_objects(build) -> None:
 
 
 def test_a_broken_header_is_reported_and_the_page_still_written(build) -> None:
-    site = build(markdown(HEADER.replace("option: letters\n", "optoin: letters\n"), BODY))
+    header = HEADER.replace("option: letters\n", "optoin: letters\n").replace("topic: by-hand\n", "")
+    site = build(markdown(header, BODY))
     assert any('unknown field "optoin"' in warning for warning in site.warnings)
-    assert any('missing field "option"' in warning for warning in site.warnings)
-    assert site.page("analyses/a/index.html").h1.get_text().startswith("a")
+    assert any('missing field "topic"' in warning for warning in site.warnings)
+    page = site.page("analyses/a/index.html")
+    assert page.h1.get_text().startswith("a")
+    # nothing lists it, so nothing made from lists can be linked to
+    assert page.select("a[href*='papers/']") == []
+    assert site.page("compare.html").select("tr") == []
 
 
 def test_what_the_author_excuses_is_still_left_out(build) -> None:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from diptych.check import check
+from diptych.cache import open_cache
 from diptych.errors import DiptychError, describe
 from diptych.linkcheck import read_links, report_links
-from diptych.parse.corpus import read_corpus
-from diptych.report.text import render_findings
+from diptych.report.terminal import Terminal
+from diptych.report.text import render_text
 from diptych.settings import Project
-
-if TYPE_CHECKING:
-    from diptych.pdf.build import Progress
 
 OUTPUT = "build"
 """The folder, below the project's root, that everything built goes to."""
@@ -28,9 +26,10 @@ def build(project: Project, what: str, mode: str) -> int:
     ``mode`` is how papers are set: ``preprint``, ``final`` or ``submission``. Nothing is built while the check
     has findings. Returns an exit code: 0, or 1 with the reasons printed.
     """
-    if not _is_clean(project):
-        return 1
-    if what in ("pdf", "site") and not _build_papers(project, mode):
+    if what in ("pdf", "site"):
+        if not _build_papers(project, mode):
+            return 1
+    elif not _is_clean(project):
         return 1
     if what == "pdf":
         return 0
@@ -45,27 +44,55 @@ def papers_folder(project: Project) -> Path:
     return project.root / OUTPUT / "pdf"
 
 
+def wanted_jobs(environment: Mapping[str, str]) -> int | None:
+    """How many papers may be built at a time by ``JOBS=N`` or ``make -jN``; ``None`` where neither says."""
+    flags = environment.get("MAKEFLAGS", "").split(" -- ")[0].split()
+    words = [environment.get("JOBS", ""), *(flag[2:] for flag in flags if flag.startswith("-j"))]
+    return next((int(word) for word in words if word.isascii() and word.isdigit() and int(word)), None)
+
+
 def _is_clean(project: Project) -> bool:
-    corpus = read_corpus(project)
-    findings = check(corpus)
-    sys.stdout.write(render_findings(findings, corpus))
+    """Whether ``diptych check`` finds nothing; its result is shown, the kept one where nothing has changed."""
+    cache = open_cache(project, (), ("check", repr(None), repr(None)))
+    report = cache.load() if cache else None
+    if report is None:
+        from diptych.inspection import Request, inspect
+        from diptych.rules import RULES
+        from diptych.selection import read_selection
+
+        report = inspect(project, Request(), read_selection(project, RULES, None, None).chosen(RULES))
+        if cache:
+            cache.store(report)
+    sys.stdout.write(render_text(report, Terminal.of(sys.stdout)))
     sys.stdout.flush()
-    return not findings
+    return not report.findings
 
 
 def _build_papers(project: Project, mode: str) -> bool:
     from diptych.pdf.build import build_papers
+    from diptych.pdf.progress import Display
+    from diptych.pdf.written import look_up
 
-    if not _run_sphinx(project, "latex", {"diptych_mode": mode}):
-        return False
-    problems = build_papers(project.root / OUTPUT / "latex", papers_folder(project), report=_show_progress)
+    folder = project.root / OUTPUT / "latex"
+    written = look_up(project, folder, mode)
+    if written.is_current():
+        if not _is_clean(project):
+            return False
+    else:
+        written.forget()
+        with _sphinx(project, "latex", {"diptych_mode": mode}) as sphinx:  # it loads while we check
+            if not _is_clean(project) or not _finish(sphinx):
+                return False
+        written.note()
+    display = Display(sys.stdout)
+    try:
+        jobs = wanted_jobs(os.environ)
+        problems = build_papers(folder, papers_folder(project), jobs, display.show)
+    finally:
+        display.close()
     for problem in problems:
         print(describe(problem), file=sys.stderr)
     return not problems
-
-
-def _show_progress(progress: Progress) -> None:
-    print(f"paper {progress.done} of {progress.of}: {progress.slug} {progress.outcome}", flush=True)
 
 
 def _check_links(project: Project) -> int:
@@ -85,14 +112,52 @@ def _check_links(project: Project) -> int:
 STRICT = ["-W", "-n", "--keep-going", "-q"]
 """Sphinx's warnings are failures, and all of them are shown."""
 
+_WAITING_SPHINX = """
+import gc, sys
+import sphinx.cmd.build, sphinx.builders.latex, sphinxcontrib.bibtex, myst_parser.sphinx_ext.main
+import diptych.sphinxext, diptych.sphinxext.parser, diptych.latex.output, diptych.latex.translator
+gc.freeze()
+gc.set_threshold(100_000, 20, 20)
+if sys.stdin.readline():
+    sys.exit(sphinx.cmd.build.main(sys.argv[1:]))
+"""
+"""Loads what Sphinx needs, and begins only when it is told to: what has not been checked is not read.
+
+It makes many small objects and keeps most of them, so looking for garbage often is time lost."""
+
 
 def _run_sphinx(project: Project, builder: str, settings: dict[str, str], flags: Sequence[str] = STRICT) -> bool:
     """Run one builder in a process of its own; true when it had nothing to complain about."""
+    with _sphinx(project, builder, settings, flags) as sphinx:
+        return _finish(sphinx)
+
+
+@contextmanager
+def _sphinx(
+    project: Project, builder: str, settings: dict[str, str], flags: Sequence[str] = STRICT
+) -> Iterator[subprocess.Popen[bytes]]:
+    """One builder in a process of its own, which waits to be told to begin. It does not outlive the block."""
+    if not (project.root / "conf.py").is_file():
+        raise DiptychError(f"{project.root}: there is no conf.py\n    hint: Sphinx's settings stand there")
     output = project.root / OUTPUT
-    command = [sys.executable, "-m", "sphinx", "-b", builder, *flags, "-j", "auto"]
+    command = [sys.executable, "-c", _WAITING_SPHINX, "-b", builder, *flags, "-j", "auto"]
     command += ["-d", str(output / "doctrees")]
     command += [f"-D{name}={value}" for name, value in settings.items()]
     command += [str(project.root), str(output / builder)]
-    if not (project.root / "conf.py").is_file():
-        raise DiptychError(f"{project.root}: there is no conf.py\n    hint: Sphinx's settings stand there")
-    return subprocess.run(command, check=False).returncode == 0
+    process = subprocess.Popen(command, stdin=subprocess.PIPE)
+    try:
+        yield process
+    finally:
+        with suppress(OSError):
+            process.stdin.close()  # type: ignore[union-attr]
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def _finish(sphinx: subprocess.Popen[bytes]) -> bool:
+    """Let a waiting Sphinx begin, and say whether it had nothing to complain about."""
+    with suppress(OSError):
+        sphinx.stdin.write(b"\n")  # type: ignore[union-attr]
+        sphinx.stdin.flush()  # type: ignore[union-attr]
+    return sphinx.wait() == 0

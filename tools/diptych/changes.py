@@ -33,6 +33,7 @@ def affected_files(corpus: Corpus, project: Project, revision: str) -> set[str]:
     """
     changed = changed_files(project.root, revision)
     every = {document.source.path for document in corpus.documents} | set(corpus.bibliography.sources)
+    every |= {problem.span.path for problem in corpus.unread}
     assignments = display_path(project.assignments, project.root)
     if changed & {OWN_FILE, SHARED_FILE} or any(_lies_in(path, assignments) for path in changed):
         return every

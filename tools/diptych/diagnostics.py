@@ -75,7 +75,13 @@ def _keep_on_one_line(said: Problem | Diagnostic) -> None:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """``did you mean "x"?`` for the nearest of ``known``, whatever the case of its letters, or an empty string."""
+    """``did you mean "x"?`` for the nearest of ``known``, or an empty string."""
+    near = nearest(word, known)
+    return f'did you mean "{near}"?' if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The one of ``known`` that ``word`` is most like, whatever the case of its letters, or an empty string."""
     if len(word) > _LONGEST_NAME:
         return ""
     spellings: dict[str, str] = {}
@@ -85,4 +91,4 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if len(spellings) > _MANY_NAMES:
         spellings = {at: name for at, name in spellings.items() if at[:3] == wanted[:3] or at[-3:] == wanted[-3:]}
     near = difflib.get_close_matches(wanted, spellings, n=1, cutoff=0.6)
-    return f'did you mean "{spellings[near[0]]}"?' if near else ""
+    return spellings[near[0]] if near else ""

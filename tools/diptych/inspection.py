@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from diptych.cache import read_quietly
 from diptych.check import check
+from diptych.data.files import oversized
 from diptych.diagnostics import Diagnostic
 from diptych.errors import DiptychError
 from diptych.model.corpus import Corpus
@@ -38,7 +39,7 @@ class Request:
 
 def inspect(project: Project, request: Request, rules: Sequence[Rule]) -> Report:
     """Check what ``request`` asks for with ``rules``."""
-    corpus = _read(project, request)
+    corpus = _read(project, request, passes_over=True)
     shown = _shown(corpus, project, request)
     findings = [finding for finding in check(corpus, rules) if shown is None or finding.span.path in shown]
     return report_on(corpus, findings, rules, project, shown)
@@ -78,7 +79,7 @@ def report_on(
     shown: set[str] | None = None,
 ) -> Report:
     """The report on ``corpus``, of which only the files ``shown`` were of interest; all of them for ``None``."""
-    documents = [document.source.path for document in corpus.documents]
+    documents = sorted(_documents(corpus))
     files = list(corpus.bibliography.sources)
     entries = [entry.span.path for entry in corpus.bibliography.entries.values()]
     if shown is not None:
@@ -86,7 +87,7 @@ def report_on(
     return Report(findings, documents, files, len(entries), rules, _reader(corpus, project), project.settings.site_url)
 
 
-def _read(project: Project, request: Request) -> Corpus:
+def _read(project: Project, request: Request, *, passes_over: bool = False) -> Corpus:
     if request.unsaved is not None:
         return _with_unsaved(project, *request.unsaved)
     for path in request.paths:
@@ -94,8 +95,9 @@ def _read(project: Project, request: Request) -> Corpus:
             hint = f"name an analysis's folder, its index.md or a {BIBLIOGRAPHY_SUFFIX} file"
             raise DiptychError(f"{path}: neither an analysis nor a BibTeX file\n    hint: {hint}")
     if request.since is not None:
-        return read_corpus(project)
-    return read_corpus(project, [path for path in request.paths if not _is_bibliography(path)])
+        return read_corpus(project, passes_over=passes_over)
+    analyses = [path for path in request.paths if not _is_bibliography(path)]
+    return read_corpus(project, analyses, passes_over=passes_over)
 
 
 def _with_unsaved(project: Project, file: Path, text: str) -> Corpus:
@@ -105,35 +107,48 @@ def _with_unsaved(project: Project, file: Path, text: str) -> Corpus:
     from diptych.parse.markdown import read_document
     from diptych.rubric import load_rubrics
 
-    file = file.resolve()
-    document = read_document(Source(display_path(file, project.root), text), file.parent.name)
-    document = with_files(document, file.parent, project.root)
+    file, thresholds = file.resolve(), project.settings.thresholds
+    path = display_path(file, project.root)
     rubrics = load_rubrics(project.assignments, project.root)
     bibliography = read_project_bibliography(project)
-    return Corpus((document,), bibliography, rubrics, project.settings.thresholds, is_whole=False)
+    if problem := oversized(path, len(text.encode()), thresholds.document_kilobytes):
+        return Corpus((), bibliography, rubrics, thresholds, is_whole=False, unread=(problem,))
+    document = with_files(read_document(Source(path, text), file.parent.name), file.parent, project.root)
+    return Corpus((document,), bibliography, rubrics, thresholds, is_whole=False)
 
 
 def _shown(corpus: Corpus, project: Project, request: Request) -> set[str] | None:
     """The paths of the files whose findings are asked for, or ``None`` for all."""
-    documents = {document.source.path for document in corpus.documents}
     if request.unsaved is not None:
-        return documents
+        return _with_figures(_documents(corpus), corpus)
     if request.since is None and not any(map(_is_bibliography, request.paths)):
         return None
-    shown = documents | set(corpus.bibliography.sources)
+    shown = _documents(corpus) | set(corpus.bibliography.sources)
     if request.paths:
         shown = set().union(*(_named(path, corpus, project) for path in request.paths))
     if request.since is not None:
         from diptych.changes import affected_files
 
         shown &= affected_files(corpus, project, request.since)
-    return shown
+    return _with_figures(shown, corpus)
+
+
+def _documents(corpus: Corpus) -> set[str]:
+    """The paths of all analyses, those among them that were not read."""
+    read = {document.source.path for document in corpus.documents}
+    return read | {problem.span.path for problem in corpus.unread}
+
+
+def _with_figures(shown: set[str], corpus: Corpus) -> set[str]:
+    """``shown`` and the files that its analyses show, in which findings can stand as well."""
+    documents = (document for document in corpus.documents if document.source.path in shown)
+    return shown | {facts.path for document in documents for facts in document.files.values()}
 
 
 def _named(path: Path, corpus: Corpus, project: Project) -> set[str]:
     """The files of ``corpus`` that ``path`` names: itself, or those below it."""
     name = display_path(path, project.root)
-    every = [*(document.source.path for document in corpus.documents), *corpus.bibliography.sources]
+    every = _documents(corpus) | set(corpus.bibliography.sources)
     named = {file for file in every if name in (".", file) or file.startswith(f"{name}/")}
     if not named:
         what = "not a part of the bibliography" if _is_bibliography(path) else "no analysis"
@@ -148,6 +163,7 @@ def _is_bibliography(path: Path) -> bool:
 def _reader(corpus: Corpus, project: Project) -> Callable[[str], Source | None]:
     """Finds the text of a file: as the check has read it, else as it stands on the disk."""
     known: dict[str, Source | None] = {document.source.path: document.source for document in corpus.documents}
+    known |= {problem.span.path: None for problem in corpus.unread}
 
     def find(path: str) -> Source | None:
         if path not in known:

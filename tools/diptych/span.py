@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of one file, half open: ``text[start:end]`` is what it talks about."""
+
+    # A named tuple, not a frozen dataclass: a check makes a thousand of these for each document, and this is the
+    # one kind of unchangeable value that Python makes without a Python call for each field.
 
     path: str
     """The file, relative to the project's root, with forward slashes."""
@@ -86,6 +90,12 @@ class Source:
 def display_path(file: Path, root: Path) -> str:
     """``file`` as people and editors should see it: relative to ``root`` where it lies below it."""
     try:
-        return file.resolve().relative_to(root.resolve()).as_posix()
+        return file.resolve().relative_to(_real(root)).as_posix()
     except ValueError:
         return file.as_posix()
+
+
+@lru_cache
+def _real(root: Path) -> Path:
+    """``root`` without links: asked for each file of a project, and the same each time."""
+    return root.resolve()

@@ -68,7 +68,7 @@ def test_what_is_missing_is_said(class_sheets: list[Sheet]) -> None:
     spoiled, bare, unknown = class_sheets[1], class_sheets[2], class_sheets[4]
     assert spoiled.measures.sections[1].line is None
     assert spoiled.measures.questions[1].places == ()
-    assert {"STR001", "STR005"} <= {code for code, _, _ in spoiled.grouped}
+    assert {"STR002", "STR005"} <= {code for code, _, _ in spoiled.grouped}
     assert bare.measures.answered == 0
     assert bare.measures.papers == ()
     assert unknown.measures is None
@@ -177,13 +177,13 @@ def test_forms_are_the_same_each_time(class_sheets: list[Sheet]) -> None:
 
 
 @pytest.mark.browser
-def test_html_prints_one_analysis_a_page(class_sheets: list[Sheet], tmp_path: Path, chromium: str) -> None:
+def test_html_prints_one_analysis_a_page(class_sheets: list[Sheet], tmp_path: Path, chromium: dict) -> None:
     from pdfplumber import open as open_pdf
     from playwright.sync_api import sync_playwright
 
     (tmp_path / "sheet.html").write_text(render_html(class_sheets), encoding="utf-8")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(**chromium)
         page = browser.new_page(viewport={"width": 400, "height": 800})
         page.goto((tmp_path / "sheet.html").as_uri())
         is_wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from diptych import __version__
-from diptych.cli import build, check, rules, schema, sheet, words
+from diptych.cli import build, check, pdf, rules, schema, sheet, words
 from diptych.cli.shared import FAILED
 from diptych.errors import DiptychError
 
-COMMANDS = (check, sheet, words, rules, schema, build)
+COMMANDS = (check, sheet, words, rules, schema, build, pdf)
 """The modules of the commands, in the order in which help lists them."""
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -48,6 +50,27 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    with _without_collector():
+        return _check(options)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """No search for rings of unused objects: a check makes next to none, and a third of its time goes into the search.
+
+    What is not part of a ring is freed as ever, so a large corpus takes a tenth more memory.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()  # else all that is still there would be searched once more right now, and again as Python ends
+        if was_on:
+            gc.enable()
+
+
+def _check(options: argparse.Namespace) -> int:
     _refuse_contradictions(options)
     unsaved = _standard_input(options)
     project = project_of([unsaved[0] if unsaved[0].exists() else unsaved[0].parent] if unsaved else options.paths)

@@ -22,10 +22,11 @@ import types
 import typing
 from collections.abc import Mapping
 from datetime import date, time
+from functools import cache
 from typing import Any
 
 from diptych.data.located import Located
-from diptych.diagnostics import Problem, did_you_mean
+from diptych.diagnostics import Problem, did_you_mean, nearest
 
 NAMES = {
     str: "text",
@@ -45,12 +46,14 @@ def read(located: Located, cls: type, problems: list[Problem], where: str = "") 
         problems.append(_problem("wrong-type", f"{_quoted(where)} must be a mapping of fields", located))
         return None
     declared = {name_of(item): item for item in dataclasses.fields(cls)}
+    misspelt = set()
     for key, span in located.key_spans.items():
         if key not in declared:
+            misspelt.add(nearest(key, declared))
             hint = did_you_mean(key, declared) or f"known fields: {', '.join(declared)}"
             inside = f" in {_quoted(where)}" if where else ""
             problems.append(Problem("unknown-field", f'unknown field "{key}"{inside}', span, hint))
-    hints = typing.get_type_hints(cls)
+    hints = _type_hints(cls)
     values, whole = {}, True
     for name, item in declared.items():
         path = f"{where}.{name}" if where else name
@@ -62,8 +65,9 @@ def read(located: Located, cls: type, problems: list[Problem], where: str = "") 
                 whole = False
         elif is_required(item):
             whole = False
-            message = f'missing field "{path}"'
-            problems.append(_problem("missing-field", message, located, item.metadata.get("help", "")))
+            if name not in misspelt:  # of which enough has been said
+                message = f'missing field "{path}"'
+                problems.append(_problem("missing-field", message, located, item.metadata.get("help", "")))
     return cls(**values) if whole else None
 
 
@@ -78,6 +82,12 @@ def is_required(item: dataclasses.Field) -> bool:
 
 
 _WRONG: Any = object()
+
+
+@cache
+def _type_hints(cls: type) -> Mapping[str, Any]:
+    """The type of each field of ``cls``, worked out once: headers are many, and their fields are always the same."""
+    return typing.get_type_hints(cls)
 
 
 def _read_value(located: Located, kind: Any, metadata: Mapping[str, Any], path: str, problems: list[Problem]) -> Any:

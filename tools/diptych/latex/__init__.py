@@ -10,7 +10,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register settings, transforms and translator.
 
     Settings: ``diptych_mode`` (``preprint``, ``final`` or ``submission``), ``diptych_style`` (see
-    ``diptych.latex.style``) and ``diptych_citation_style`` (``numbers`` or ``author-year``; the site's as well).
+    ``diptych.latex.style``); ``diptych_citation_style`` is the site's as well, and registered there.
     """
     from diptych.latex import output
     from diptych.latex.citations import NatbibCitations
@@ -20,8 +20,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     app.add_config_value("diptych_mode", "preprint", "", (str,))
     app.add_config_value("diptych_style", "", "", (str,))
-    if "diptych_citation_style" not in app.config:
-        app.add_config_value("diptych_citation_style", "numbers", "env", (str,))
     app.connect("config-inited", output.check_settings)
     app.connect("write-started", output.prepare)
     app.connect("build-finished", output.write_companions)

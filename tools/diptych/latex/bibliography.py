@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from diptych.latex.characters import spell_for_bibtex
@@ -9,6 +10,8 @@ from diptych.model.bibliography import Bibliography, Entry
 
 _SITE_ONLY = frozenset({"code", "project", "preprinttitle", "abstract", "keywords", "file", "primaryclass"})
 """Fields that no style of BibTeX prints."""
+_ADDRESSES = frozenset({"url", "doi", "eprint", "crossref"})
+_MATHS = re.compile(r"((?<!\\)\$[^$]*(?<!\\)\$|\\(?:url|href)\{[^}]*\})")
 
 
 def write_bibliography(keys: Iterable[str], bibliography: Bibliography) -> str:
@@ -25,8 +28,17 @@ def write_bibliography(keys: Iterable[str], bibliography: Bibliography) -> str:
 
 def _write_entry(entry: Entry) -> str:
     fields = {name: field.value for name, field in entry.fields.items() if name not in _SITE_ONLY}
-    lines = [f"  {name} = {{{spell_for_bibtex(value)}}},\n" for name, value in _one_address(fields).items()]
+    lines = [f"  {name} = {{{_write_value(name, value)}}},\n" for name, value in _one_address(fields).items()]
     return f"@{entry.type}{{{entry.key},\n{''.join(lines)}}}\n"
+
+
+def _write_value(name: str, value: str) -> str:
+    """An address as it is; of other fields, signs that TeX would take for its own are escaped outside mathematics."""
+    if name in _ADDRESSES:
+        return spell_for_bibtex(value)
+    parts = _MATHS.split(value)
+    parts[::2] = [re.sub(r"(?<!\\)([#&%_])", r"\\\1", part) for part in parts[::2]]
+    return spell_for_bibtex("".join(parts))
 
 
 def _one_address(fields: Mapping[str, str]) -> dict[str, str]:

@@ -15,7 +15,14 @@ SECTIONS = ("section", "subsection", "subsubsection", "paragraph", "subparagraph
 
 _COUNTERS = ("enumi", "enumii", "enumiii", "enumiv")
 _NUMERALS = {"loweralpha": "alph", "upperalpha": "Alph", "lowerroman": "roman", "upperroman": "Roman"}
-_UNSPOKEN = (nodes.math, nodes.footnote, footnotemark, math_reference)
+_UNSPOKEN = (nodes.footnote, footnotemark, math_reference)
+
+
+def _is_spoken(text: nodes.Text) -> bool:
+    """Whether ``text`` can stand in a bookmark; of mathematics, what needs no command can."""
+    if isinstance(text.parent, nodes.math):
+        return set(r"\{}^_&").isdisjoint(text.astext())
+    return not isinstance(text.parent, _UNSPOKEN)
 
 
 class BlockRules(Writer):
@@ -59,7 +66,7 @@ class BlockRules(Writer):
         star = "*" if {"selected-papers", "unnumbered"} & set(section["classes"]) else ""
         if "$" in text or not all(isinstance(child, nodes.Text) for child in node):
             # For the bookmarks, which are plain text: what cannot be said in them is left out.
-            plain = "".join(t.astext() for t in node.findall(nodes.Text) if not isinstance(t.parent, _UNSPOKEN))
+            plain = "".join(t.astext() for t in node.findall(nodes.Text) if _is_spoken(t))
             text = rf"\texorpdfstring{{{text}}}{{{escape_plain(plain)}}}"
         self.page.skip_line()
         self.page.mark(node.line)
@@ -212,16 +219,20 @@ class BlockRules(Writer):
 
     def visit_captioned_literal_block(self, node: captioned_literal_block) -> None:
         """Code with a caption floats as a listing."""
-        caption, code = node[0], node[1]
         self.page.skip_line()
         self.page.mark(node.line)
         self.page.write("\\begin{listing}\n")
-        self._write_code(code)
+        self.hold_notes()
+        for code in node.findall(nodes.literal_block):
+            self._write_code(code)
         self.capture()
-        for child in caption:
+        for child in next(node.findall(nodes.caption)):
             child.walkabout(self)
         self.page_caption(trim(self.captured()), node)
+        for note in node.findall(footnotetext):
+            note.walkabout(self)
         self.page.write("\\end{listing}\n")
+        self.release_notes()
         raise nodes.SkipNode
 
     def page_caption(self, text: str, node: nodes.Element) -> None:
@@ -230,6 +241,7 @@ class BlockRules(Writer):
         self.page.write(f"\\caption{{{text}}}{self.label(node)}\n")
 
     def _write_code(self, node: nodes.Element) -> None:
+        self.refuse_missing(node, node.astext())
         code = clean(node.astext()).rstrip("\n").expandtabs(4)
         self.page.mark(node.line)
         if code.isascii() and "\\end{Verbatim}" not in code and not set(code) & set("'`"):

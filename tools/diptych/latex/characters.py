@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-T1_LAST = 0x17F
-"""Up to here (Latin-1, Latin Extended-A) ``inputenc`` and ``fontenc`` set Latin letters as they are."""
+from diptych.latex.letters import T1_LAST, is_letter, spell
+from diptych.latex.symbols import SYMBOLS, symbol
 
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
@@ -21,64 +21,25 @@ _TYPOGRAPHY = {
     "\u200b": r"\hspace{0pt}", "\u2060": "", "\ufeff": "", "\u00ad": r"\-",
 }  # fmt: skip
 
-_SYMBOLS = {
-    "≈": r"\approx", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq", "≡": r"\equiv", "≪": r"\ll", "≫": r"\gg",
-    "∼": r"\sim", "≃": r"\simeq", "≅": r"\cong", "∝": r"\propto", "±": r"\pm", "∓": r"\mp", "×": r"\times",
-    "÷": r"\div", "·": r"\cdot", "⋅": r"\cdot", "∗": r"\ast", "∘": r"\circ", "−": "-", "⊕": r"\oplus",
-    "⊗": r"\otimes", "⊙": r"\odot", "∈": r"\in", "∉": r"\notin", "∋": r"\ni", "⊂": r"\subset", "⊆": r"\subseteq",
-    "⊃": r"\supset", "⊇": r"\supseteq", "∪": r"\cup", "∩": r"\cap", "∅": r"\emptyset", "∀": r"\forall",
-    "∃": r"\exists", "¬": r"\neg", "∧": r"\wedge", "∨": r"\vee", "∑": r"\sum", "∏": r"\prod", "∫": r"\int",
-    "√": r"\surd", "∂": r"\partial", "∇": r"\nabla", "∞": r"\infty", "⊤": r"\top", "⊥": r"\perp", "∥": r"\parallel",
-    "∠": r"\angle", "△": r"\triangle", "←": r"\leftarrow", "→": r"\rightarrow", "↑": r"\uparrow",
-    "↓": r"\downarrow", "↔": r"\leftrightarrow", "⇐": r"\Leftarrow", "⇒": r"\Rightarrow", "⇔": r"\Leftrightarrow",
-    "↦": r"\mapsto", "⟨": r"\langle", "⟩": r"\rangle", "⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil",
-    "⌉": r"\rceil", "ℓ": r"\ell", "ℝ": r"\mathbb{R}", "ℕ": r"\mathbb{N}", "ℤ": r"\mathbb{Z}", "ℂ": r"\mathbb{C}",
-    "𝔼": r"\mathbb{E}", "′": "'", "″": "''", "★": r"\star", "•": r"\bullet", "✓": r"\checkmark",
-    "✗": r"\times", "²": "^2", "³": "^3", "¹": "^1", "⁻": "^-", "⁰": "^0", "⁴": "^4", "⁵": "^5", "⁶": "^6",
-    "⁷": "^7", "⁸": "^8", "⁹": "^9", "₀": "_0", "₁": "_1", "₂": "_2", "₃": "_3",
-    "₄": "_4", "₅": "_5", "₆": "_6", "₇": "_7", "₈": "_8", "₉": "_9",
-    "α": r"\alpha", "β": r"\beta", "γ": r"\gamma", "δ": r"\delta", "ε": r"\varepsilon", "ϵ": r"\epsilon",
-    "ζ": r"\zeta", "η": r"\eta", "θ": r"\theta", "ϑ": r"\vartheta", "ι": r"\iota", "κ": r"\kappa",
-    "λ": r"\lambda", "μ": r"\mu", "µ": r"\mu", "ν": r"\nu", "ξ": r"\xi", "ο": "o", "π": r"\pi", "ρ": r"\rho",
-    "σ": r"\sigma", "ς": r"\varsigma", "τ": r"\tau", "υ": r"\upsilon", "φ": r"\varphi", "ϕ": r"\phi",
-    "χ": r"\chi", "ψ": r"\psi", "ω": r"\omega", "Γ": r"\Gamma", "Δ": r"\Delta", "Θ": r"\Theta", "Λ": r"\Lambda",
-    "Ξ": r"\Xi", "Π": r"\Pi", "Σ": r"\Sigma", "Υ": r"\Upsilon", "Φ": r"\Phi", "Ψ": r"\Psi", "Ω": r"\Omega",
-}  # fmt: skip
-
-_MARKS = {
-    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u ", "\u0307": ".",
-    "\u0308": '"', "\u030a": "r ", "\u030b": "H ", "\u030c": "v ", "\u0323": "d ", "\u0327": "c ", "\u0328": "k ",
-    "\u0331": "b ",
-}  # fmt: skip
-"""Combining marks, and the accent commands of LaTeX that set them (T1 fonts stack them)."""
-
-_LETTERS = {
-    "ł": r"\l", "Ł": r"\L", "ø": r"\o", "Ø": r"\O", "ß": r"\ss", "æ": r"\ae", "Æ": r"\AE", "œ": r"\oe", "Œ": r"\OE",
-    "đ": r"\dj", "Đ": r"\DJ", "ð": r"\dh", "Ð": r"\DH", "þ": r"\th", "Þ": r"\TH", "ı": r"\i", "ŋ": r"\ng",
-    "Ŋ": r"\NG",
-}  # fmt: skip
-
 # Neighbours that T1 fonts would join into one glyph that nobody typed.
 _LIGATURES = re.compile(r"(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)|(?<=[?!])(?=`)")
 _CODE_LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)|(?<=')(?=')")
 
-# TeX of our own must outlive the escaping: it is written in characters of Unicode's private use area, which
-# turn into TeX in the same sweep. Where a source holds such characters, LaTeX will name and refuse them.
-_HIDE = {ord(char): chr(0xE000 + number) for number, char in enumerate("\\{}~^'`\"=.")}
-_SHOW = {ord(hidden): chr(char) for char, hidden in _HIDE.items()} | {0xE00F: "{}"}
-_HIDDEN_GROUP = chr(0xE00F)
-_REFUSED = dict.fromkeys(range(0xE000, 0xE010), "\ufffd")
+# An empty group of our own must outlive the escaping: it is written as a character of Unicode's private use area,
+# which turns into TeX in the same sweep. Where a source holds that character, LaTeX will name and refuse it.
+_HIDDEN_GROUP = "\ue00f"
+_REFUSED = {ord(_HIDDEN_GROUP): "\ufffd"}
 
-_SYMBOL_TABLE = {ord(char): f"${tex}$" for char, tex in _SYMBOLS.items()}
+_SYMBOL_TABLE = {ord(char): f"${tex}$" for char, tex in SYMBOLS.items()}
 _TEXT_TABLE: Mapping[int, str] = {
     **_SYMBOL_TABLE,
     **{ord(char): tex for char, tex in (_SPECIAL | _TYPOGRAPHY).items()},
-    **_SHOW,
+    ord(_HIDDEN_GROUP): "{}",
 }
 # In verbatim code, $ and ^ are characters like others.
 _CODE_TABLE: Mapping[int, str] = {
     **{char: tex for char, tex in _TEXT_TABLE.items() if not tex.startswith("$")},
-    **{ord(char): rf"\ensuremath{{{tex}}}" for char, tex in _SYMBOLS.items() if tex[0] not in "^_"},
+    **{ord(char): rf"\ensuremath{{{tex}}}" for char, tex in SYMBOLS.items() if tex[0] not in "^_"},
     **{ord(char): tex for char, tex in {
         "'": r"\textquotesingle{}", "`": r"\textasciigrave{}", '"': r"\textquotedbl{}",
         "“": r"\textquotedblleft{}", "”": r"\textquotedblright{}", "‘": r"\textquoteleft{}", "’": r"\textquoteright{}",
@@ -97,6 +58,26 @@ def escape_code(text: str) -> str:
     return _escape(text, _CODE_LIGATURES, _CODE_TABLE)
 
 
+_UNKNOWN = frozenset("\u00a8\u00af\u00b4ĦħĸĿŀŉŦŧſ")
+_BEYOND = frozenset("ȘșȚțƒ†‡‰‹›⁄€™℃\n\t")
+
+
+def missing_characters(text: str) -> list[str]:
+    """The characters of ``text`` that the fonts of a paper lack, each once.
+
+    LaTeX would name them one by one, or take a bitmap font for them.
+    """
+    if text.isascii():
+        return []
+    return [char for char in dict.fromkeys(unicodedata.normalize("NFC", text)) if not _is_known(char)]
+
+
+def _is_known(char: str) -> bool:
+    if char.isascii() or char in _BEYOND or ord(char) in _TEXT_TABLE:
+        return True
+    return char not in _UNKNOWN if 0xA0 < ord(char) <= T1_LAST else bool(is_letter(char) or symbol(char))
+
+
 def escape_plain(text: str) -> str:
     """``text`` as LaTeX for titles, bookmarks and the like within the PDF, which know no mathematics.
 
@@ -110,13 +91,18 @@ def escape_plain(text: str) -> str:
 def _plain(char: str) -> str:
     if ord(char) <= T1_LAST or char in "“”‘’–—…":
         return char
-    if char not in _SYMBOLS:
-        return _TYPOGRAPHY_PLAIN.get(char, char) if _spell(char) == char else unicodedata.normalize("NFD", char)[0]
+    if char not in SYMBOLS:
+        return char if is_letter(char) else _TYPOGRAPHY_PLAIN.get(char, _plain_alphabet(char))
     name = unicodedata.name(char, "")
     if name.startswith("GREEK"):
         return name.rpartition(" ")[2].capitalize() if "CAPITAL" in name else name.rpartition(" ")[2].lower()
     ascii_form = unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode()
     return _SYMBOL_PLAIN.get(char, ascii_form or "?")
+
+
+def _plain_alphabet(char: str) -> str:
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if symbol(char) and plain.isascii() else char
 
 
 _TYPOGRAPHY_PLAIN = dict.fromkeys("\u202f\u2009\u200a\u2002\u2003", " ") | {"‐": "-", "‑": "-", "\u200b": ""}
@@ -136,7 +122,7 @@ def spell_letters(text: str, beyond: int = 0x7F) -> str:
 
     BibTeX 0.99d reads bytes, so it would cut a UTF-8 letter in two when it takes an initial.
     """
-    return "".join(_spell(char) if ord(char) > beyond else char for char in unicodedata.normalize("NFC", text))
+    return "".join(spell(char) if ord(char) > beyond else char for char in unicodedata.normalize("NFC", text))
 
 
 def spell_for_bibtex(value: str) -> str:
@@ -149,38 +135,18 @@ def _escape(text: str, ligatures: re.Pattern[str], table: Mapping[int, str]) -> 
     if text.isascii():
         return ligatures.sub(_HIDDEN_GROUP, text).translate(table)
     text = unicodedata.normalize("NFC", text.translate(_REFUSED))
-    text = "".join(_hidden(char) if ord(char) > T1_LAST and ord(char) not in table else char for char in text)
-    return _join_scripts(ligatures.sub(_HIDDEN_GROUP, text).translate(table))
-
-
-def _hidden(char: str) -> str:
-    tex = _spell(char)
-    return tex if tex == char else tex.translate(_HIDE)
+    rare = {char for char in text if ord(char) > T1_LAST and ord(char) not in table and not is_letter(char)}
+    form = r"\ensuremath{%s}" if table is _CODE_TABLE else "$%s$"
+    more = {ord(char): form % tex for char in rare if (tex := symbol(char))}
+    return _join_scripts(ligatures.sub(_HIDDEN_GROUP, text).translate({**table, **more} if more else table))
 
 
 def _join_scripts(text: str) -> str:
     """``$^1$$^2$`` as ``$^{12}$``: neighbouring superscripts, or subscripts, belong together."""
     for script in "^_":
         text = re.sub(
-            rf"(?:\$\{script}[0-9-]\$){{2,}}",
-            lambda run, script=script: f"${script}{{{''.join(re.findall(r'[0-9-]', run[0]))}}}$",
+            rf"(?:\$\{script}[0-9a-zT+-]\$){{2,}}",
+            lambda run, script=script: f"${script}{{{''.join(re.findall(r'[0-9a-zT+-]', run[0]))}}}$",
             text,
         )
     return text
-
-
-def _spell(char: str) -> str:
-    if char in _LETTERS:
-        return "{" + _LETTERS[char] + "}"
-    base, *marks = unicodedata.normalize("NFD", char)
-    if not marks or not base.isascii() or any(mark not in _MARKS for mark in marks):
-        return char
-    tex = {"i": r"\i ", "j": r"\j "}.get(base, base) if marks[0] not in "\u0323\u0327\u0328\u0331" else base
-    for mark in marks:
-        tex = "{\\" + _MARKS[mark] + tex + "}"
-    return tex
-
-MATHS: Mapping[int, str] = {
-    ord(char): f"{tex} " if tex[-1:].isalpha() else tex for char, tex in _SYMBOLS.items() if tex != char
-}
-"""For ``str.translate``: symbols and Greek letters as commands of mathematics."""

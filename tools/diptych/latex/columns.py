@@ -27,17 +27,26 @@ class Columns:
 
 
 def choose_columns(
-    widths: list[float], alignments: list[str], given: tuple[int, ...], has_blocks: bool, long: bool
+    widths: list[float],
+    alignments: list[str],
+    given: tuple[int, ...],
+    has_blocks: bool,
+    long: bool,
+    share: float | None = None,
 ) -> Columns:
     r"""The environment that sets columns with the natural ``widths`` (pt) best.
 
     ``given`` are the author's relative widths, if any. A table that fits is an ordinary ``tabular``; a wider one
     becomes a ``tabularx`` whose wide columns break their lines and share what the narrow ones leave. ``long``
-    tables cannot be ``tabularx``: their columns get fixed shares of the line.
+    tables cannot be ``tabularx``: their columns get fixed shares of the line. ``share`` is how much of the line the
+    whole must fill, where the author says so.
     """
     environment = "longtable" if long else "tabular"
     if given:
-        return _fixed(environment, [width / sum(given) for width in given])
+        return _fixed(environment, [width / sum(given) * (share or 1) for width in given])
+    if share is not None:
+        total = sum(widths) or 1
+        return _fixed(environment, [width / total * share for width in widths])
     room = LINE - GAP * len(widths)
     if not has_blocks and sum(widths) <= 0.98 * room:
         return Columns(f"\\begin{{{environment}}}{{{''.join(alignments)}}}", f"\\end{{{environment}}}")

@@ -20,11 +20,15 @@ _COMMENT = re.compile(r"\s*(<!--.*?-->\s*)*", re.DOTALL)
 class InlineRules(Writer):
     """Everything that may stand in a paragraph, except mathematics and footnotes."""
 
+    own_addresses: tuple[str, ...] = ()
+    """What an address of an anonymous paper must not hold: the site it comes from, its authors' e-mail and ORCID."""
+
     after_marker = False
     """Whether nothing but an answer marker stands between what was written and what comes next."""
 
     def visit_Text(self, node: nodes.Text) -> None:
         """Text, with the line breaks of the source."""
+        self.refuse_missing(node, node.astext())
         text = escape_text(clean(node.astext()))
         if self.after_marker and self.page.is_at_space():
             text = text.lstrip()
@@ -61,6 +65,7 @@ class InlineRules(Writer):
 
     def visit_literal(self, node: nodes.Element) -> None:
         """Code in a line. Long words of code may break after the marks that join their parts."""
+        self.refuse_missing(node, node.astext())
         code = re.sub(r"(?<=\w)(\\_|[./:=-])(?=\w)", r"\1\\allowbreak{}", escape_code(clean(node.astext())))
         self.page.write(rf"\texttt{{{code}}}")
         raise nodes.SkipNode
@@ -87,6 +92,7 @@ class InlineRules(Writer):
     def visit_natbib_citation(self, node: natbib_citation) -> None:
         self.cited += [key for key in node["keys"] if key not in self.cited]
         self.after_marker = False
+        self.refuse_missing(node, "".join([*node["before"], *node["after"]]))
         self.page.write(write_citation(node))
 
     def visit_number_reference(self, node: addnodes.number_reference) -> None:
@@ -105,6 +111,14 @@ class InlineRules(Writer):
         """A link, to a place in the paper or on the web."""
         self.after_marker = False
         address, inner = node.get("refuri", ""), target_of(node)
+        if not inner and self.identifies_author(address):
+            # The words of the link remain; an address that names the author does not.
+            if self.identifies_author(node.astext()):
+                self.page.write("[withheld]")
+            else:
+                for child in node.children:
+                    child.walkabout(self)
+            raise nodes.SkipNode
         if inner:
             self.page.write(rf"\hyperref[{self.label_name(inner)}]{{")
         elif address and _shown(node.astext()) == _shown(address):
@@ -119,6 +133,10 @@ class InlineRules(Writer):
         else:
             self.refuse(node, f'the link "{address or node.astext()}" leads nowhere in a paper')
             raise nodes.SkipNode
+
+    def identifies_author(self, address: str) -> bool:
+        """Whether a link to ``address`` would tell the readers of an anonymous paper whose it is."""
+        return any(own in unquote(address).lower() for own in self.own_addresses)
 
     def depart_reference(self, node: nodes.reference) -> None:
         self.page.write("}")

@@ -7,7 +7,7 @@ import re
 from docutils import nodes
 from sphinx import addnodes
 
-from diptych.latex.characters import MATHS
+from diptych.latex.symbols import spell_formula
 from diptych.latex.writer import Writer
 
 # What reads or writes files, runs programs, defines commands or changes how TeX reads has no use in a formula.
@@ -68,10 +68,11 @@ class MathRules(Writer):
 
     def _formula(self, node: nodes.Element) -> str:
         text = node.astext().strip()
+        self.refuse_missing(node, text)
         for reason, hint in faults(text):
             self.refuse(node, reason, hint)
         # An empty line ends a formula for TeX: the author only meant to structure it.
-        return re.sub(r"\n\s*\n", "\n", text.translate(MATHS))
+        return re.sub(r"\n\s*\n", "\n", spell_formula(text))
 
 
 def faults(text: str) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from sphinx.errors import ConfigError, ExtensionError
 
 from diptych.latex.bibliography import write_bibliography
 from diptych.latex.style import ASSETS, choose_style
-from diptych.latex.template import MODES, Paper
+from diptych.latex.template import CITATIONS, MODES, Paper
 from diptych.parse.corpus import read_project_bibliography
 from diptych.settings import find_project
 
@@ -25,6 +25,9 @@ def check_settings(app: Sphinx, config: Config) -> None:
     """Look at the settings before anything is built, and let the builder copy style and latexmkrc."""
     if config.diptych_mode not in MODES:
         raise ConfigError(f'diptych_mode must be one of {", ".join(MODES)}, not "{config.diptych_mode}"')
+    if config.diptych_citation_style not in ("", *CITATIONS):
+        known = ", ".join(CITATIONS)
+        raise ConfigError(f'diptych_citation_style must be one of {known}, not "{config.diptych_citation_style}"')
     style = choose_style(config, app.confdir)
     extra = [ASSETS / "latexmkrc", *([style.file] if style.file else [])]
     config.latex_additional_files = [*config.latex_additional_files, *map(str, extra)]

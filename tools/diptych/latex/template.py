@@ -10,10 +10,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from diptych.latex.characters import escape_plain, escape_text
+from diptych.latex.letters import declare_letters
 from diptych.model.frontmatter import Author, FrontMatter
 
 MODES = ("preprint", "final", "submission")
 """What a paper can be made for: to be read, to be published, or to be reviewed without names."""
+CITATIONS = ("numbers", "author-year")
+"""How citations can read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,13 @@ class Paper:
 
 
 def render(
-    body: str, *, title: str, front: FrontMatter | None, mode: str, style: str, citations: str, cite_first: list[str]
-) -> str:
-    """The whole ``.tex`` file. ``title`` and ``body`` are LaTeX already; ``style`` is a package's name."""
+    body: str, *, title: str, front: FrontMatter | None, mode: str, style: str, citations: str, cite_first: list[str],
+    entries: str = "",
+) -> str:  # fmt: skip
+    """The whole ``.tex`` file. ``title`` and ``body`` are LaTeX already; ``style`` is a package's name.
+
+    ``entries`` is the text of the entries it cites, whose letters the preamble must know as well.
+    """
     authors = front.authors if front and mode != "submission" else ()
     return _template().render(
         body=body,
@@ -46,6 +53,7 @@ def render(
         authors=[_author(author) for author in authors],
         author_names=", ".join(escape_plain(author.name) for author in authors),
         keywords=", ".join(escape_plain(keyword) for keyword in front.keywords) if front else "",
+        letters=declare_letters(f"{title}{body}{entries}{authors}{front}"),
         options="" if mode == "submission" else mode,
         style=style,
         citations=citations,

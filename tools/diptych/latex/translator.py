@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docutils import nodes
@@ -18,8 +19,9 @@ from diptych.latex.tables import Table, TableRules
 from diptych.latex.template import Paper, render
 from diptych.model.frontmatter import FrontMatter
 
-BIBLIOGRAPHY_STYLES = {"numbers": "unsrtnat", "author-year": "plainnat"}
-"""natbib's own styles. Numbers go by first citation, as on the site; names go by the alphabet."""
+BIBLIOGRAPHY_STYLE = "unsrtnat"
+"""natbib's own style that leaves entries in the order of their citation: the list of the page gives that order, so
+that numbers, and letters such as in 2022a, are the same on the page and in the paper."""
 
 
 class PaperTranslator(InlineRules, MathRules, BlockRules, NoteRules, TableRules, FigureRules):
@@ -35,16 +37,29 @@ class PaperTranslator(InlineRules, MathRules, BlockRules, NoteRules, TableRules,
         domain: Any = builder.env.get_domain("analysis")
         self.slug: str = domain.slug(self.docname)
         self.front: FrontMatter | None = domain.fronts.get(self.docname)
+        self.citation_style: str = domain.citation_style(self.docname)
         self.is_anonymous = self.config.diptych_mode == "submission"
+        if self.is_anonymous:
+            authors = self.front.authors if self.front else ()
+            own = [self.config.html_baseurl, *(text for each in authors for text in (each.email, each.orcid) if text)]
+            self.own_addresses = tuple(text.lower().rstrip("/") for text in own if text)
+        if self.front:
+            self.refuse_missing(document, f"{self.front.authors}{self.front.keywords}")
 
     def visit_references(self, node: nodes.Element) -> None:
         """The list of references: BibTeX makes it, natbib heads it."""
         self.wanted = list(node.get("order") or node["keys"])
         if self.wanted:
-            style = BIBLIOGRAPHY_STYLES[self.config.diptych_citation_style]
             self.page.skip_line()
-            self.page.write(f"{{\\small\n\\bibliographystyle{{{style}}}\n\\bibliography{{{self.slug}}}\n}}\n")
+            self.page.write(
+                f"{{\\small\n\\bibliographystyle{{{BIBLIOGRAPHY_STYLE}}}\n\\bibliography{{{self.slug}}}\n}}\n"
+            )
         raise nodes.SkipNode
+
+    def _entries(self) -> str:
+        """The text of what it cites."""
+        catalogue = self.builder.env.get_domain("analysis").catalogue  # type: ignore[attr-defined]
+        return "".join(str(paper.entry) for key in self.wanted if (paper := catalogue.get(key)))
 
     def astext(self) -> str:
         """The whole file; what else the build must know of it is left with the builder."""
@@ -54,18 +69,18 @@ class PaperTranslator(InlineRules, MathRules, BlockRules, NoteRules, TableRules,
 
     def write(self) -> Paper:
         """The whole file, and what else the build must know of it."""
-        by_number = self.config.diptych_citation_style == "numbers"
         text = render(
             self.page.text().strip("\n"),
             title=self.title,
             front=self.front,
             mode=self.config.diptych_mode,
             style=choose_style(self.config, self.builder.confdir).name,
-            citations=self.config.diptych_citation_style,
-            # BibTeX numbers by first citation as LaTeX meets them; footnotes and floats can differ from the page.
-            cite_first=self.wanted if by_number and self.cited != self.wanted else [],
+            citations=self.citation_style,
+            # BibTeX lists entries as LaTeX meets them, the page in the order of names.
+            entries=self._entries(),
+            cite_first=self.wanted if self.cited != self.wanted else [],
         )
-        text, lines = split_marks(text)
+        text, lines = split_marks(re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE))
         return Paper(
             text,
             slug=self.slug,

@@ -8,6 +8,7 @@ from sphinx.builders.latex import LaTeXBuilder
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import SphinxTranslator
 
+from diptych.latex.characters import missing_characters
 from diptych.latex.page import Page
 
 
@@ -65,23 +66,40 @@ class Writer(SphinxTranslator):
         if rule is not None:
             rule(node)
 
-    def refuse(self, node: nodes.Node, reason: str, hint: str = "") -> None:
-        """Note that ``node`` cannot be set. The build stops when the whole document has been looked at."""
+    def refuse(self, node: nodes.Node, reason: str, hint: str = "", down: int = 0) -> None:
+        """Note that ``node`` cannot be set. The build stops when the whole document has been looked at.
+
+        ``down`` is how many lines below the beginning of ``node`` the reason lies.
+        """
         hint = f"\n    hint: {hint}" if hint else ""
-        self.refusals.append(f"{self.place(node)}: {reason}{hint}")
+        self.refusals.append(f"{self.place(node, down)}: {reason}{hint}")
 
     def check(self) -> None:
         """Raise ``UnsupportedError`` when anything was refused."""
         if self.refusals:
             raise UnsupportedError("\n".join(dict.fromkeys(self.refusals)))
 
-    def place(self, node: nodes.Node) -> str:
-        """``path:line`` of ``node`` or of the nearest node around it that knows its line."""
+    def refuse_missing(self, node: nodes.Node, text: str) -> None:
+        """Refuse the characters of ``text``, which stands in ``node``, that no font has."""
+        for char in missing_characters(text):
+            line = text.count("\n", 0, max(text.find(char), 0))
+            hint = "write it in mathematics, or spell it out in Latin letters"
+            self.refuse(node, f"the fonts of a paper lack the character {char} (U+{ord(char):04X})", hint, line)
+
+    def place(self, node: nodes.Node, down: int = 0) -> str:
+        """``path:line`` of ``node`` or of the nearest node around it that knows its line, and ``down`` lines below."""
         path = self.builder.env.doc2path(self.docname, base=False)
         around: nodes.Node | None = node
-        while around is not None and not around.line:
+        while around is not None and (not around.line or isinstance(around, nodes.Inline)):
             around = around.parent
-        return f"{path}:{around.line}" if around is not None else str(path)
+        if around is None:
+            return str(path)
+        for before in around.findall():  # a paragraph keeps the line breaks of its source
+            if before is node:
+                break
+            if isinstance(before, nodes.Text):
+                down += before.count("\n")
+        return f"{path}:{around.line + down}"
 
     # ---- Labels
 

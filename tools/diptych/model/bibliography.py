@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from diptych.diagnostics import Problem
 from diptych.model.suppressions import Suppression
 from diptych.span import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of an entry."""
 
+    # a named tuple, as Span is and for the same reason: a bibliography has tens of thousands
     name: str
     """In lower case."""
     value: str
@@ -56,8 +57,7 @@ class Entry:
         return found.value if found else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """The text of a value with the place of every character."""
 
     text: str
@@ -98,19 +98,20 @@ class Bibliography:
 
     def wording(self, item: Field) -> Wording:
         """The text of a field with its places."""
-        source = self.sources[item.value_span.path]
         span = item.value_span
+        source = self.sources[span.path]
         if item.delimiter is None:
             return Wording(item.value, source, None, span)
         margin = len(item.delimiter)
-        return Wording(source.text[span.start + margin : span.end - margin], source, span.start + margin, span)
+        start, end = span.start + margin, span.end - margin
+        return Wording(source.text[start:end], source, start, span)
 
     def filled(self, *names: str) -> Iterator[tuple[Entry, Field]]:
         """Every filled field with one of ``names``, all fields if none is given, of the whole entries."""
         for entry in self.whole_entries():
-            for name in names or entry.fields:
-                item = entry.fields.get(name)
-                if item is not None and item.value:
+            fields = entry.fields
+            for name in names or fields:
+                if name in fields and (item := fields[name]).value:
                     yield entry, item
 
     def wordings(self, *names: str) -> Iterator[tuple[Entry, Field, Wording]]:

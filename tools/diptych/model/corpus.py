@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from diptych.diagnostics import Problem
 from diptych.model.bibliography import Bibliography
 from diptych.model.document import Document
 from diptych.model.suppressions import Suppression
@@ -26,6 +27,8 @@ class Corpus:
     """Numbers that rules compare with."""
     is_whole: bool = True
     """Whether these are all documents of the project; only then can an entry be called unused."""
+    unread: tuple[Problem, ...] = ()
+    """Why other documents of the project were not read, one problem for each."""
     idle: tuple[Suppression, ...] = ()
     """Suppressions under which nothing was found; a check fills them in once the other rules have run."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from diptych.diagnostics import Problem
 from diptych.model.files import FileFacts
@@ -12,10 +13,10 @@ from diptych.model.suppressions import Suppression
 from diptych.span import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of inline content of one kind."""
 
+    # a named tuple, as Span is and for the same reason: a document has hundreds
     kind: str
     """``text``, ``link``, ``code``, ``math``, ``citation``, ``cross-reference``, ``marker``, ``note``, ``image``."""
     text: str
@@ -152,8 +153,12 @@ class Label:
     """A name that cross-references can point to."""
 
     name: str
+    kind: str
+    """What has the name: a ``figure``, ``table``, ``listing``, ``section``, ``equation``, or ``other`` thing, which
+    has neither a number nor a title."""
     section: int | None
     span: Span
+    """The name itself."""
 
 
 @dataclass(frozen=True, slots=True)

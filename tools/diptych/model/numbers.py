@@ -75,6 +75,11 @@ _OPENERS = word_set(
 """Words that may stand in capitals before a number without being a name: they open a sentence."""
 
 
+def has_digit(text: str) -> bool:
+    """Whether ``text`` can state a number at all, as few sentences do."""
+    return _DIGIT.search(text) is not None
+
+
 def stated_numbers(text: str, least_count: int, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Where each stated number of ``text[start:end]`` begins and ends, its unit included."""
     end = len(text) if end is None else end

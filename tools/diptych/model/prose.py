@@ -25,6 +25,8 @@ NOUN = "\ue001"
 STAND_INS = ASIDE + NOUN
 PROSE = ("paragraph", "list", "quote", "remark", "footnote", "caption", "table")
 """The blocks that can state something for which a source is due. An abstract cites nothing, by custom."""
+RUNNING_TEXT = (*PROSE, "abstract")
+"""The blocks that are written in sentences."""
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -88,8 +90,15 @@ class Paragraph:
         """The run that the character ``text[at]`` belongs to."""
         return self.block.runs[bisect_right(self.starts, at) - 1]
 
-    def sentences(self) -> Iterator[Sentence]:
+    def sentences(self) -> tuple[Sentence, ...]:
         """Its sentences in order. What follows the last full stop is a sentence too."""
+        return self._sentences
+
+    @cached_property
+    def _sentences(self) -> tuple[Sentence, ...]:
+        return tuple(self._divided())
+
+    def _divided(self) -> Iterator[Sentence]:
         begin = _after_space(self.text, 0)
         for stop in _STOP.finditer(self.text):
             after = _after_space(self.text, stop.end())
@@ -177,15 +186,15 @@ def paragraphs(document: Document, kinds: Iterable[str] = PROSE) -> Iterator[Par
             yield _paragraph(block, document.source, cited)
 
 
-def passages(document: Document) -> Iterator[Passage]:
-    """The prose of ``document``, grouped by what shares its sources.
+def passages(prose: Iterable[Paragraph]) -> Iterator[Passage]:
+    """The paragraphs of one document, grouped by what shares its sources.
 
     A list item holds its further paragraphs and leans on the item around it. The paragraphs of a quotation belong
     together; so do the cells of a table and its caption. A paragraph that goes on in lower case, after a formula,
     belongs to the one before. What follows a colon at the end of a paragraph leans on that paragraph.
     """
     found: list[list[Paragraph]] = []
-    for paragraph in paragraphs(document):
+    for paragraph in prose:
         if found and _continues(paragraph, found[-1]):
             found[-1].append(paragraph)
         else:

@@ -51,7 +51,7 @@ def unprotected(title: str) -> Iterator[tuple[int, int]]:
     meant to be lowered; lost are capitals further inside a word, those of acronyms, beside digits, in
     formulas, and single letters other than the article.
     """
-    if not _MAY_BE_SPOILED.search(_GROUP.sub(" ", title)):
+    if not _MAY_BE_SPOILED.search(_GROUP.sub(" ", title) if "{" in title else title):
         return
     depth = 0
     is_first = True
@@ -120,7 +120,7 @@ def to_protect(title: str) -> Iterator[tuple[int, int]]:
 
 def is_shouting(text: str, least: int) -> bool:
     """Whether ``text`` is written in capitals throughout and has at least ``least`` letters outside of braces."""
-    outside = _GROUP.sub("", text)
+    outside = _GROUP.sub("", text) if "{" in text else text
     if "{" not in outside and _LOWER.search(outside):
         return False
     letters, depth = [], 0

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from diptych.data.files import read_source
-from diptych.errors import DiptychError
+from diptych.diagnostics import Problem
+from diptych.errors import DataError, DiptychError
 from diptych.model.bibliography import Bibliography
 from diptych.model.corpus import Corpus
 from diptych.model.document import Document
@@ -21,10 +22,11 @@ INDEX = "index.md"
 """The file of an analysis within its folder."""
 
 
-def read_corpus(project: Project, paths: Sequence[Path] = ()) -> Corpus:
+def read_corpus(project: Project, paths: Sequence[Path] = (), *, passes_over: bool = False) -> Corpus:
     """The analyses below ``paths``, or all of the project, with its bibliography and assignments.
 
     Raises ``DiptychError`` when there is none, or a file cannot be read, and ``DataError`` for a wrong assignment.
+    Where it ``passes_over`` analyses that are too large, the corpus says which.
     """
     every = analysis_files(project.analyses)
     # resolved: one analysis may be named in two ways, and its slug is the name of its folder even from within
@@ -33,19 +35,30 @@ def read_corpus(project: Project, paths: Sequence[Path] = ()) -> Corpus:
         place = display_path(project.analyses, project.root)
         raise DiptychError(f"{place}: no analysis found\n    hint: write one in {place}/<slug>/{INDEX}")
     rubrics = load_rubrics(project.assignments, project.root)
-    documents = tuple(read_analysis(file, project.root) for file in files)
-    is_whole = {file.resolve() for file in every} <= {file.resolve() for file in files}
-    return Corpus(documents, read_project_bibliography(project), rubrics, project.settings.thresholds, is_whole)
+    thresholds = project.settings.thresholds
+    documents: list[Document] = []
+    unread: list[Problem] = []
+    for file in files:
+        try:
+            documents.append(read_analysis(file, project.root, thresholds.document_kilobytes))
+        except DataError as error:
+            if not (passes_over and error.problems[0].kind == "oversized"):
+                raise
+            unread += error.problems
+    is_whole = not unread and {file.resolve() for file in every} <= {file.resolve() for file in files}
+    bibliography = read_project_bibliography(project)
+    return Corpus(tuple(documents), bibliography, rubrics, thresholds, is_whole, tuple(unread))
 
 
-def read_analysis(file: Path, root: Path) -> Document:
-    """The analysis in ``file``, with what is known of the figures in its folder."""
-    return with_files(read_document(read_source(file, root), file.parent.name), file.parent, root)
+def read_analysis(file: Path, root: Path, kilobytes: int | None = None) -> Document:
+    """The analysis in ``file``, of no more than ``kilobytes``, with what is known of the figures in its folder."""
+    return with_files(read_document(read_source(file, root, kilobytes), file.parent.name), file.parent, root)
 
 
 def read_project_bibliography(project: Project) -> Bibliography:
     """All BibTeX files of the project as one bibliography."""
-    return read_bibliography(read_source(file, project.root) for file in project.bibliography_files())
+    most = project.settings.thresholds.bibliography_kilobytes
+    return read_bibliography(read_source(file, project.root, most) for file in project.bibliography_files())
 
 
 def analysis_files(folder: Path) -> list[Path]:

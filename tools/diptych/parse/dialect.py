@@ -16,7 +16,7 @@ class Directive:
     """How to read one directive."""
 
     body: str
-    """What its body is: ``caption`` (of a figure), ``cells``, ``prose``, ``code``, ``math`` or ``nothing``."""
+    """What its body is: ``caption`` (of a figure), ``cells``, ``csv``, ``prose``, ``code``, ``math`` or ``nothing``."""
     argument: str = "none"
     """What its first line is: ``file``, ``caption``, ``title``, ``language`` or ``none`` (then it is body)."""
     block: str = "paragraph"
@@ -36,6 +36,10 @@ DIRECTIVES = {
     "list-table": Directive(
         "cells", "caption", "table", _COMMON | {"align", "width", "widths", "header-rows", "stub-columns"}
     ),
+    "csv-table": Directive(
+        "csv", "caption", "table", _COMMON | {"align", "width", "widths", "header-rows", "stub-columns"}
+    ),
+    "subfigures": Directive("prose", block="caption", options=_COMMON),
     "math": Directive("math", options=frozenset({"label", "name"})),
     "code-block": Directive("code", "language", options=_COMMON | {"caption"}),
     "code": Directive("code", "language", options=_COMMON),
@@ -65,6 +69,12 @@ TEXT_ROLES = {"math": "math", "code": "code", "sub": "text", "sup": "text"}
 
 ROLES = frozenset({*CITATION_ROLES, MARKER_ROLE, *REFERENCE_ROLES, *TEXT_ROLES})
 """Every role that an analysis may use."""
+
+REFUSED_BLOCKS = {
+    "hr": ("thematic-break", "a paper has no horizontal rules", "use a heading, or nothing"),
+    "myst_block_break": ("block-break", "a paper has no block breaks", "remove the line that begins with +++"),
+}
+"""Blocks that an analysis may not hold, by token: the kind of problem, what is wrong, how to mend it."""
 
 DANGEROUS_DIRECTIVES = {
     **dict.fromkeys(("include", "literalinclude", "mdinclude", "embed", "video", "iframe"), "reads other files"),

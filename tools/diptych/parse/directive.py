@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from markdown_it.token import Token
 from myst_parser.parsers.options import TokenizeError, options_to_tokens
 
 from diptych.parse.dialect import DIRECTIVES, Directive
 
 _INFO = re.compile(r"\{([^}\s]+)\}[ \t]*(.*)", re.DOTALL)
+_LABELLED = {"caption": "figure", "cells": "table", "csv": "table", "code": "listing", "math": "equation"}
+"""What has the label of a directive, by the kind of its body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,18 @@ class DirectiveText:
     """The first line of the body, counted from 0 at the opening line."""
     fault: str
     """Why the options cannot be read, or empty."""
+
+    @property
+    def label_option(self) -> str:
+        """The option that gives it a label, or empty."""
+        return next((option for option in ("name", "label") if self.options.get(option)), "")
+
+    @property
+    def label_kind(self) -> str:
+        """What its label is one of."""
+        if self.kind is None or (self.kind.body == "code" and not self.options.get("caption")):
+            return "other"
+        return "figure" if self.name == "subfigures" else _LABELLED.get(self.kind.body, "other")
 
 
 def read_directive(info: str, content: str) -> DirectiveText | None:
@@ -66,3 +81,17 @@ def _options(lines: list[str]) -> tuple[dict[str, str], dict[str, int], str]:
     except TokenizeError as error:
         return options, places, error.problem
     return options, places, ""
+
+
+def kind_after(tokens: list[Token], at: int) -> str:
+    """The kind of the label that the target ``tokens[at]`` is: what follows has it."""
+    for token in tokens[at + 1 :]:
+        if token.type == "heading_open":
+            return "section"
+        if token.type in ("fence", "colon_fence"):
+            directive = read_directive(token.info, token.content)
+            kind = directive.label_kind if directive else "other"
+            return kind if kind != "equation" else "other"  # whose number only its own label leads to
+        if token.type not in ("myst_target", "myst_line_comment"):
+            break
+    return "other"

@@ -35,19 +35,19 @@ def is_local(name: str) -> bool:
 
 def look_at(names: Iterable[str], folder: Path, root: Path) -> dict[str, FileFacts]:
     """The facts of the files ``names`` in ``folder``, by name."""
-    listings: dict[Path, tuple[str, ...]] = {}
-    return {name: _look(name, folder, root, listings) for name in sorted(names)}
+    home, place, listings = folder.resolve(), display_path(folder, root), {}
+    return {name: _look(name, folder, home, place, listings) for name in sorted(names)}
 
 
-def _look(name: str, folder: Path, root: Path, listings: dict[Path, tuple[str, ...]]) -> FileFacts:
+def _look(name: str, folder: Path, home: Path, place: str, listings: dict[Path, tuple[str, ...]]) -> FileFacts:
+    """``home`` is ``folder`` without links, ``place`` how people see it."""
     relative = PurePosixPath(unquote(name))
     file = folder / relative
-    path = f"{display_path(folder, root)}/{relative}"
+    path = f"{place}/{relative}"
     if "\0" in str(relative) or ".." in relative.parts or relative.is_absolute():
         return FileFacts(path, "outside")
     try:
-        parent, real = folder.resolve(), file.resolve()
-        if not real.is_relative_to(parent):
+        if not file.resolve().is_relative_to(home):
             return FileFacts(path, "outside")
         siblings = listings[file.parent] if file.parent in listings else _list(file.parent, listings)
         if file.name not in siblings or not _has_exact_case(relative, folder, listings):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -62,28 +62,37 @@ def _note_places(state: Any) -> None:
                 address_end = 0
 
 
-def placed(children: list[Token], content: str) -> Iterator[tuple[Token, int, int]]:
-    """Each inline token with the stretch of ``content`` that it stands for, in reading order."""
-    ends = [*(token.meta["start"] for token in children), len(content)][1:]
-    for token, end in zip(children, ends, strict=True):
-        yield token, token.meta["start"], end
+def bounds(children: list[Token], content: str) -> list[int]:
+    """Where each inline token begins in ``content``, and at last where all end; between two bounds stands one token."""
+    return [*[token.meta["start"] for token in children], len(content)]
 
 
 class InlineMap:
     """From offsets in the content of one inline block to offsets in the source."""
 
-    def __init__(self, source: Source, content: str, first_line: int, row: int | None = None) -> None:
+    def __init__(
+        self, source: Source, content: str, first_line: int, row: int | None = None, start: int | None = None
+    ) -> None:
         """``first_line`` counts from 1.
 
-        For a table cell, ``row`` is the source's offset at which the row begins or the cell before ended.
+        For a table cell, ``row`` is the source's offset at which the row begins or the cell before ended. Where
+        content is known to stand unchanged in the source, ``start`` is its offset.
         """
         self._source = source
         self._contents: list[int] = []
         """Where each stretch that is the same in content and source begins in the content, ..."""
         self._offsets: list[int] = []
         """... and in the source."""
+        if start is not None and source.text.startswith(content, start):
+            self._map(0, start)
+            return
         if row is not None:
             self._map_cell(content, first_line, row)
+            return
+        begin = source.line_start(first_line)
+        is_whole = source.text[begin + len(content) : begin + len(content) + 1] in ("\n", "")
+        if is_whole and source.text.startswith(content, begin):  # a paragraph that stands in nothing else, as most do
+            self._map(0, begin)
             return
         at = 0
         for number, line in enumerate(content.split("\n"), first_line):
@@ -94,6 +103,13 @@ class InlineMap:
         """The source's offset of content offset ``at``."""
         stretch = bisect_right(self._contents, at) - 1
         return min(self._offsets[stretch] + at - self._contents[stretch], len(self._source.text))
+
+    def offsets(self, places: list[int]) -> list[int]:
+        """The source's offsets of many content offsets."""
+        if len(self._contents) > 1:
+            return [self.offset(at) for at in places]
+        shift, most = self._offsets[0] - self._contents[0], len(self._source.text)
+        return [min(at + shift, most) for at in places]
 
     def span(self, start: int, end: int) -> Span:
         """The source's span of a stretch of content."""

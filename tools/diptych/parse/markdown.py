@@ -17,6 +17,7 @@ from diptych.parse.dialect import EXTENSIONS
 from diptych.parse.environments import search_once
 from diptych.parse.frontmatter import read_header
 from diptych.parse.inline import record_places
+from diptych.parse.lines import pass_over_prose
 from diptych.parse.reader import Reader
 from diptych.parse.suppressions import read_header_suppressions
 from diptych.span import Source
@@ -27,6 +28,7 @@ def create_parser(renderer: Any = RendererHTML, config: MdParserConfig | None = 
     parser = create_md_parser(config or MdParserConfig(enable_extensions=set(EXTENSIONS)), renderer)
     record_places(parser)
     search_once(parser)
+    pass_over_prose(parser)
     parser.options["store_labels"] = True  # a link then knows the definition it uses
     return parser
 
@@ -59,7 +61,8 @@ def read_document(
 
 @cache
 def _parser() -> MarkdownIt:
-    return create_parser()
+    # MyST's own count of words goes unused here: ours is another one.
+    return create_parser().disable("wordcount")
 
 
 def _abstract_line(source: Source, start: int) -> int:

@@ -58,12 +58,15 @@ class Notes:
         at = self._source.text.find(text, span.start, span.end) if text else -1
         return self._source.span(at, at + len(text)) if at >= 0 else span
 
+    def last_within(self, span: Span, text: str) -> Span:
+        """The last place of ``text`` within ``span``, or all of ``span``."""
+        at = self._source.text.rfind(text, span.start, span.end) if text else -1
+        return self._source.span(at, at + len(text)) if at >= 0 else span
+
     def option_span(self, directive: DirectiveText, first: int, name: str) -> Span:
         """The value of an option, or its line where it has none; ``first`` is the line of the opening fence."""
         line = self._source.line_span(min(first + directive.option_lines[name], len(self._source.line_starts)))
-        value = directive.options[name]
-        at = self._source.text.rfind(value, line.start, line.end) if value else -1
-        return self._source.span(at, at + len(value)) if at >= 0 else line
+        return self.last_within(line, directive.options[name])
 
     # -- text
 
@@ -101,7 +104,7 @@ class Notes:
     def html(self, content: str, span: Span) -> None:
         """Note HTML; a comment is harmless, but it is not how comments are written."""
         if content.lstrip().startswith("<!--") and not content.partition("-->")[2].strip():
-            self.note("html-comment", "an HTML comment", span, "begin the line with % instead")
+            self.note("html-comment", "a comment is written as in HTML", span, "begin the line with % instead")
         else:
             hint = "use Markdown; write \\< for a plain less-than sign"
             self.note("raw-html", "HTML is not allowed in an analysis", span, hint)
@@ -118,7 +121,8 @@ class Notes:
         if what := DANGEROUS_ROLES.get(name.lower()):
             self.note("dangerous-role", f'the role "{name}" {what}', place, "leave it out: an analysis is text only")
             return
-        hint = did_you_mean(name, ROLES) or f"known roles: {', '.join(sorted(ROLES))}"
+        known = f"known roles: {', '.join(sorted(ROLES))}"
+        hint = 'did you mean "cite:p"?' if name == "cite" else did_you_mean(name, ROLES) or known
         self.note("unknown-role", f'there is no role "{name}" for analyses', place, hint)
 
     def directive(self, directive: DirectiveText, first: int, place: Span) -> bool:
@@ -126,6 +130,12 @@ class Notes:
 
         ``first`` is the source's line of the opening fence, ``place`` its text.
         """
+        name = directive.name
+        read = sorted(FILE_OPTIONS & directive.options.keys())
+        if read and name.lower() not in DANGEROUS_DIRECTIVES:
+            message = f'the directive "{name}" reads another file with its option "{read[0]}"'
+            self._dangerous(message, self.within(place, "{" + name + "}"))
+            return False
         if directive.kind is None:
             self._unknown_directive(directive, place)
             return False
@@ -143,17 +153,18 @@ class Notes:
                           self.option_span(directive, first, name), "")  # fmt: skip
         return True
 
+    def _dangerous(self, message: str, span: Span) -> None:
+        hint = "leave it out: an analysis is text, figures and tables of its own"
+        self.note("dangerous-directive", message, span, hint)
+
     def _unknown_directive(self, directive: DirectiveText, place: Span) -> None:
         name = directive.name
         span = self.within(place, "{" + name + "}")
         what = DANGEROUS_DIRECTIVES.get(name.lower())
         if what is None and name.startswith("="):
             what = "puts raw HTML or LaTeX into one output"
-        if what is None and (read := sorted(FILE_OPTIONS & directive.options.keys())):
-            what = f'reads another file with its option "{read[0]}"'
         if what is not None:
-            self.note("dangerous-directive", f'the directive "{name}" {what}', span,
-                      "leave it out: an analysis is text, figures and tables of its own")  # fmt: skip
+            self._dangerous(f'the directive "{name}" {what}', span)
             return
         known = did_you_mean(name, DIRECTIVES) or f"known directives: {', '.join(sorted(DIRECTIVES))}"
         self.note("unknown-directive", f'there is no directive "{name}" for analyses', span, known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -27,22 +28,25 @@ from diptych.model.document import (
 )
 from diptych.model.frontmatter import Header
 from diptych.model.suppressions import Suppression
+from diptych.model.words import class_within
 from diptych.parse.dialect import (
     CITATION_ROLES,
     MARKER_ROLE,
     REFERENCE_ROLES,
+    REFUSED_BLOCKS,
     ROLES,
     TEXT_ROLES,
 )
-from diptych.parse.directive import DirectiveText, read_directive
-from diptych.parse.inline import InlineMap, placed
+from diptych.parse.directive import DirectiveText, kind_after, read_directive
+from diptych.parse.inline import InlineMap, bounds
 from diptych.parse.notes import Notes
 from diptych.parse.suppressions import read_comment
-from diptych.parse.tables import read_grid
+from diptych.parse.tables import SHAPES, Grid, csv_grid, read_csv, read_grid
 from diptych.span import Source, Span
 
 _TARGET = re.compile(r"\s*(?:\{([^{}]+)\}\s*)?([^{}\s,]+)\s*(?:\{([^{}]+)\}\s*)?(,|$)")
 _EXPLICIT = re.compile(r"(.+)<([^<>]+)>", re.DOTALL)
+_FENCED = re.compile(r"^ *(:{3,}|`{3,}|~{3,}).*?^ *\1[:`~]*\s*$", re.DOTALL | re.MULTILINE)
 _MOST_LABELS = 8
 """So many labels and comments may stand between a comment and the block that it is about."""
 _DEEPEST = 6
@@ -71,27 +75,20 @@ class Reader:
         self._section: int | None = None
         self._question: str | None = None
         self._depth = 0
+        self._cell: int | None = None  # where the cell of a csv-table begins that is being read
+        # the label of the figure whose parts are being read, and whether it has a caption
+        self._group: tuple[str, bool] | None = None
 
     def document(self, slug: str, header: Header, suppressions: tuple[Suppression, ...] = ()) -> Document:
         """Everything that was read; ``suppressions`` are those of the header."""
         definitions = tuple(self._definitions())
         return Document(
-            self._source,
-            slug,
-            header,
-            tuple(self._blocks),
-            tuple(self._sections),
-            tuple(self._citations),
-            tuple(self._markers),
-            tuple(self._figures),
-            tuple(self._tables),
-            tuple(self._links),
-            tuple(self._references),
-            tuple(self._labels),
+            self._source, slug, header, tuple(self._blocks), tuple(self._sections), tuple(self._citations),
+            tuple(self._markers), tuple(self._figures), tuple(self._tables), tuple(self._links),
+            tuple(self._references), tuple(self._labels),
             tuple(sorted(self._problems, key=lambda problem: problem.span.start)),
-            definitions,
-            (*suppressions, *self._suppressions),
-        )
+            definitions, (*suppressions, *self._suppressions),
+        )  # fmt: skip
 
     def read_abstract(self, text: str, line: int) -> None:
         """Read the abstract, whose text begins in line ``line`` of the source."""
@@ -118,8 +115,7 @@ class Reader:
         for at, token in enumerate(tokens):
             name = token.type
             if name in _CONTAINERS:
-                # prose keeps the class of what it stands in: a list in a footnote is a footnote
-                kinds.append(_CONTAINERS[name] if kinds[-1] == "paragraph" else kinds[-1])
+                kinds.append(class_within(kinds[-1], _CONTAINERS[name]))
                 if name == "table_open" and default != "table":
                     self._table(tokens, at, line)
             elif name.endswith("_close") and f"{name[:-6]}_open" in _CONTAINERS:
@@ -137,11 +133,11 @@ class Reader:
             elif name == "myst_line_comment":
                 self._comment(tokens, at, line)
             elif name in _SILENT:
-                self._silent(token, line)
+                self._silent(tokens, at, line)
             elif name == "html_block":
                 self._notes.html(token.content, self._notes.line_span(token, line))
-            elif name in _REFUSED:
-                kind, message, hint = _REFUSED[name]
+            elif name in REFUSED_BLOCKS:
+                kind, message, hint = REFUSED_BLOCKS[name]
                 self._notes.note(kind, message, self._notes.line_span(token, line), hint)
 
     def _comment(self, tokens: list[Token], at: int, line: int) -> None:
@@ -184,13 +180,15 @@ class Reader:
         grid, place = read_grid(tokens, at), self._notes.line_span(tokens[at], line)
         self._tables.append(Table("", grid.has_header, False, self._section, place, grid.widths))
 
-    def _silent(self, token: Token, line: int) -> None:
-        span = self._notes.line_span(token, line)
+    def _silent(self, tokens: list[Token], at: int, line: int) -> None:
+        token, span = tokens[at], self._notes.line_span(tokens[at], line)
         if token.type == "myst_target":
-            self._labels.append(Label(token.content, self._section, span))
+            place = self._notes.within(span, token.content)
+            self._labels.append(Label(token.content, kind_after(tokens, at), self._section, place))
             return
         if token.type == "math_block_label":
-            self._labels.append(Label(token.info, self._section, span))
+            place = self._notes.last_within(self._notes.lines_span(token, line), token.info)
+            self._labels.append(Label(token.info, "equation", self._section, place))
         kind = "math-block" if token.type != "code_block" else "code-block"
         if kind == "math-block":
             self._notes.maths(self._notes.lines_span(token, line))
@@ -216,21 +214,28 @@ class Reader:
     def _directive(self, directive: DirectiveText, first: int, place: Span, around: str) -> None:
         """``first`` is the source's line of the opening fence."""
         kind, options = directive.kind, directive.options
-        label = options.get("name") or options.get("label") or ""
+        label = options.get(directive.label_option, "")
         if label:
-            option = "name" if options.get("name") else "label"
-            self._labels.append(Label(label, self._section, self._notes.option_span(directive, first, option)))
+            what = "other" if self._group else directive.label_kind
+            span = self._notes.option_span(directive, first, directive.label_option)
+            self._labels.append(Label(label, what, self._section, span))
         if kind.argument == "file":
             self._figure(directive, first, place, label)
         tokens: list[Token] | None = None
         if kind.body == "cells":
             tokens = self._parser.parse(directive.body, self._env)
-            self._cells(directive, tokens, place, label)
+            self._cells(directive, read_grid(tokens), place, label)
         if kind.argument in ("caption", "title") and directive.argument:
-            caption = "caption" if kind.argument == "caption" else kind.block
-            self._nested(directive.argument, first, caption)
-        if kind.body in ("caption", "cells", "prose"):
-            block = kind.block if around in ("paragraph", kind.block) else around
+            title = "caption" if kind.argument == "caption" else kind.block
+            self._nested(directive.argument, first, class_within(around, title))
+        if kind.body == "csv":
+            self._csv(directive, first + directive.body_line, place, label, around)
+        elif directive.name == "subfigures":
+            before, self._group = self._group, (label, bool(_FENCED.sub("", directive.body).strip()))
+            self._nested(directive.body, first + directive.body_line, class_within(around, kind.block))
+            self._group = before
+        elif kind.body in ("caption", "cells", "prose"):
+            block = class_within(around, kind.block)
             self._nested(directive.body, first + directive.body_line, block, tokens)
         elif kind.body in ("code", "math"):
             inside = Run(kind.body, directive.body, place, None)
@@ -242,23 +247,34 @@ class Reader:
 
     def _figure(self, directive: DirectiveText, first: int, place: Span, label: str) -> None:
         options, caption = directive.options, " ".join(directive.body.split())
+        label, has_caption = self._group or (label, bool(caption))
         places = {name: self._notes.option_span(directive, first, name) for name in options}
         self._figures.append(
             Figure(
-                directive.argument, options.get("alt", ""), label, bool(caption), self._section,
+                directive.argument, options.get("alt", ""), label, has_caption, self._section,
                 self._notes.within(place, directive.argument), caption, options.get("width", ""),
                 options.get("height", ""), places, directive.kind.body == "caption",
             )
         )  # fmt: skip
 
-    def _cells(self, directive: DirectiveText, tokens: list[Token], place: Span, label: str) -> None:
-        grid = read_grid(tokens)
+    def _csv(self, directive: DirectiveText, line: int, place: Span, label: str, around: str) -> None:
+        """Read the cells of a table of comma-separated values, each as a text of its own."""
+        rows = read_csv(directive.body) or []
+        cells = [[self._parser.parse(cell.text, self._env) for cell in row] for row in rows]
+        self._cells(directive, csv_grid(cells) if cells else None, place, label)
+        block = class_within(around, "table")
+        for row, row_cells in zip(rows, cells, strict=True):
+            for cell, tokens in zip(row, row_cells, strict=True):
+                self._cell = cell.offset(self._source, line)
+                self._nested(cell.text, line + cell.line, block, tokens)
+        self._cell = None
+
+    def _cells(self, directive: DirectiveText, grid: Grid | None, place: Span, label: str) -> None:
         is_list = directive.name == "list-table"
         if grid is None or not grid.is_even or (is_list and grid.has_header):
-            rows = "a list of rows, each a list of the same number of cells" if is_list else "a table"
-            hint = "begin each row with * -, and each further cell with - below it" if is_list else ""
+            rows, hint = SHAPES[directive.name]
             self._notes.note("malformed-table", f'"{directive.name}" must hold {rows}', place, hint)
-        if is_list:
+        if directive.name != "table":
             has_header = directive.options.get("header-rows", "0") not in ("", "0")
         else:
             has_header = grid is not None and grid.has_header
@@ -280,14 +296,24 @@ class Reader:
 
     def _inline(self, token: Token, line: int, kind: str, row: int | None) -> tuple[tuple[Run, ...], Span]:
         """``row`` is for a table cell: where its row begins, or the cell before it ended."""
-        places = InlineMap(self._source, token.content, line + token.map[0], row)
+        places = InlineMap(self._source, token.content, line + token.map[0], row, self._cell)
         span = places.span(0, len(token.content))
         runs: list[Run] = []
         link: Token | None = None
         link_start, link_runs = 0, 0
-        for child, start, end in placed(token.children or [], token.content):
-            here = places.span(start, end)
-            if child.type == "link_open":
+        children = token.children or []
+        inside = bounds(children, token.content)
+        for child, (start, end), (first, last) in zip(
+            children, pairwise(inside), pairwise(places.offsets(inside)), strict=True
+        ):
+            here = self._source.span(first, max(first, last))
+            if child.type == "text":
+                if child.content:  # strong emphasis leaves empty text behind
+                    runs.append(Run("link" if link else "text", child.content, here, self._question))
+                    self._notes.text(here.start, here.end)
+            elif child.type in ("softbreak", "hardbreak"):
+                runs.append(Run("text", "\n", here, self._question))
+            elif child.type == "link_open":
                 link, link_start, link_runs = child, start, len(runs)
                 self._link_uses.add(child.meta.get("label", ""))
             elif child.type == "link_close" and link is not None:
@@ -297,11 +323,6 @@ class Reader:
                 if "label" not in link.meta:
                     self._notes.link(str(link.attrs["href"]), whole)
                 link = None
-            elif child.type == "text" and child.content:  # strong emphasis leaves empty text behind
-                runs.append(Run("link" if link else "text", child.content, here, self._question))
-                self._notes.text(here.start, here.end)
-            elif child.type in ("softbreak", "hardbreak"):
-                runs.append(Run("text", "\n", here, self._question))
             elif child.type == "code_inline":
                 runs.append(Run("code", child.content, here, self._question))
                 self._notes.code(child.content, here)
@@ -377,9 +398,3 @@ _CONTAINERS = {
 """What opens a stretch of another word class."""
 
 _SILENT = {"myst_target", "math_block", "math_block_label", "amsmath", "code_block"}
-
-_REFUSED = {
-    "hr": ("thematic-break", "a paper has no horizontal rules", "use a heading, or nothing"),
-    "myst_block_break": ("block-break", "a paper has no block breaks", "remove the line that begins with +++"),
-}
-"""Blocks that an analysis may not hold: the kind of problem, what is wrong, how to mend it."""

@@ -6,6 +6,21 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from diptych.span import Source
+
+SHAPES = {
+    "table": ("a table", ""),
+    "list-table": (
+        "a list of rows, each a list of the same number of cells",
+        "begin each row with * -, and each further cell with - below it",
+    ),
+    "csv-table": (
+        "rows of cells with commas between them, the same number in each",
+        'put a cell that holds a comma into double quotes, and double the quotes within: "a ""b"", c"',
+    ),
+}
+"""What the body of a table must hold, by its directive, and how to write it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -29,6 +44,83 @@ def read_grid(tokens: list[Token], at: int = 0) -> Grid | None:
         if tokens[number].type == "inline":
             return None
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class CsvCell:
+    """One cell of a ``csv-table``."""
+
+    text: str
+    line: int
+    """The line within the table where it begins, from 0."""
+    rest: int
+    """How many characters of that line are left where it begins."""
+
+    def offset(self, source: Source, line: int) -> int:
+        """Where it begins in ``source``; the table's first line is ``line``, and may be indented."""
+        return source.line_start(line + self.line) + len(source.line_text(line + self.line)) - self.rest
+
+
+def read_csv(text: str) -> list[list[CsvCell]] | None:
+    """The rows of a table of comma-separated values, read as docutils reads them; ``None`` where they cannot be.
+
+    Blanks after a comma do not count; a cell in double quotes may hold commas, line breaks and doubled quotes.
+    """
+    rows: list[list[CsvCell]] = []
+    lines = text.split("\n")
+    number = 0
+    while number < len(lines):
+        if not lines[number]:
+            number += 1
+            continue
+        row: list[CsvCell] = []
+        column: int | None = 0
+        while column is not None:
+            read = _read_cell(lines, number, column)
+            if read is None:
+                return None
+            cell, number, column = read
+            row.append(cell)
+        rows.append(row)
+        number += 1
+    return rows
+
+
+def _read_cell(lines: list[str], number: int, column: int) -> tuple[CsvCell, int, int | None] | None:
+    """One cell, the line where it ends, and the column after its comma, if it has one."""
+    line = lines[number]
+    column += len(line[column:]) - len(line[column:].lstrip(" "))
+    if line[column : column + 1] != '"':
+        end = line.find(",", column)
+        cell = CsvCell(line[column:] if end < 0 else line[column:end], number, len(line) - column)
+        return cell, number, None if end < 0 else end + 1
+    parts, first, begin = [], (number, len(line) - column - 1), column + 1
+    while True:
+        end = lines[number].find('"', begin)
+        if end < 0:
+            parts.append(f"{lines[number][begin:]}\n")
+            number, begin = number + 1, 0
+            if number == len(lines):
+                return None
+            continue
+        parts.append(lines[number][begin:end])
+        after = lines[number][end + 1 : end + 2]
+        if after == '"':
+            parts.append('"')
+            begin = end + 2
+        elif after in (",", ""):
+            return CsvCell("".join(parts), *first), number, end + 2 if after else None
+        else:
+            return None
+
+
+def csv_grid(rows: list[list[list[Token]]]) -> Grid:
+    """The shape of a table whose cells hold these tokens."""
+    longest = [
+        [max((_longest_word(token) for token in cell if token.type == "inline"), default=0) for cell in row]
+        for row in rows
+    ]
+    return Grid(_widest(longest), _is_even(longest))
 
 
 def _pipe_grid(tokens: list[Token], at: int) -> Grid:

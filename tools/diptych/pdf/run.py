@@ -1,6 +1,6 @@
-"""Running latexmk on one paper: alone in its folder, without programs, network or other people's files.
+"""Running TeX's programs on one paper: alone in its folder, without other programs, network or other people's files.
 
-A paper is written by a stranger, and TeX is a programming language. Each run has a folder of its own; pdfTeX may
+A paper is written by a stranger, and TeX is a programming language. Each paper has a folder of its own; pdfTeX may
 neither start programs nor open files above that folder or by an absolute name (``openin_any``/``openout_any`` set
 to ``p``, see texmf.cnf), and time, memory and file size are limited.
 """
@@ -8,10 +8,13 @@ to ``p``, see texmf.cnf), and time, memory and file size are limited.
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import signal
 import subprocess
 import threading
+import time
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,6 +27,8 @@ TIME_LIMIT = 120.0
 _LIMITS = {"-t": 100, "-v": 2_000_000, "-f": 200_000, "-c": 0}
 """``ulimit``: seconds of processor time, KiB of memory, blocks of 512 or 1024 bytes per file, no core dumps."""
 _KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "TEXMFHOME", "TEXMFVAR", "TEXMFCONFIG", "TEXINPUTS")
+PRINTED = ".stdout"
+"""Ends the name of the file for what a program prints."""
 _DEFAULT_DATE = "2000-01-01"
 
 
@@ -31,8 +36,10 @@ _DEFAULT_DATE = "2000-01-01"
 class Runs:
     """The runs under way, so that they can all be ended when a build is interrupted."""
 
+    lifeline: int | None = None
+    """A file descriptor that can be read from when whoever wants the result is gone: then nothing goes on."""
     _processes: set[subprocess.Popen[bytes]] = field(default_factory=set)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.RLock = field(default_factory=threading.RLock)  # a signal may come while it is held
     _ended: bool = False
 
     def add(self, process: subprocess.Popen[bytes]) -> None:
@@ -48,11 +55,6 @@ class Runs:
         with self._lock:
             self._processes.discard(process)
 
-    @property
-    def ended(self) -> bool:
-        """Whether nothing more should start."""
-        return self._ended
-
     def end(self) -> None:
         """Kill what runs and start nothing more."""
         with self._lock:
@@ -62,42 +64,85 @@ class Runs:
             kill(process)
 
 
-def find_latexmk() -> str:
-    """The program. Raises ``DiptychError`` with what to do when TeX is missing."""
+def find_programs() -> None:
+    """Look for TeX. Raises ``DiptychError`` with what to do when it is missing."""
     missing = [name for name in ("latexmk", "pdflatex", "bibtex") if shutil.which(name) is None]
     if missing:
         raise DiptychError(
             f"TeX is needed to make PDFs, and {', '.join(missing)} cannot be found\n"
             "    hint: sh tools/setup.sh tex installs it, or prints the command that does"
         )
-    return str(shutil.which("latexmk"))
+
+
+def identify_tex() -> str:
+    """Tells one installation of TeX from another, and from itself after an update."""
+    found = [
+        subprocess.run(["kpsewhich", *words], capture_output=True, text=True, check=False).stdout
+        for words in (["-all", "ls-R"], ["-engine=pdftex", "pdflatex.fmt"])
+    ]
+    seen = []
+    for name in filter(None, [shutil.which("pdflatex"), *"".join(found).splitlines()]):
+        with suppress(OSError):
+            status = Path(name).stat()
+            seen.append(f"{os.path.realpath(name)} {status.st_size} {status.st_mtime_ns}")
+    return "\n".join(seen)
 
 
 def run_latexmk(folder: Path, tex: str, date: str | None, runs: Runs, time_limit: float = TIME_LIMIT) -> str:
-    """Run latexmk on ``folder/tex`` until it is stable; what it prints goes to ``latexmk.out``.
+    """Run latexmk on ``folder/tex`` as whoever gets the folder would; see ``run``."""
+    return run(["latexmk", "-norc", "-r", "latexmkrc", tex], folder, date, runs, time_limit)
 
-    ``date`` (``2026-01-31``) is the one that the PDF will bear, so that equal input gives equal bytes. Returns an
-    empty string, ``failed`` or ``too long``.
+
+def run(
+    command: Sequence[str],
+    folder: Path,
+    date: str | None,
+    runs: Runs,
+    time_limit: float = TIME_LIMIT,
+    more: Mapping[str, str] | None = None,
+) -> str:
+    """Run one of TeX's programs in ``folder``; what it prints goes to the file ``<program>.stdout`` there.
+
+    ``date`` (``2026-01-31``) is the one that the PDF will bear, so that equal input gives equal bytes; ``more`` is
+    added to the environment. Returns an empty string, ``failed`` or ``too long``.
     """
     limits = "".join(f"ulimit {flag} {limit} 2>/dev/null; " for flag, limit in _LIMITS.items())
-    command = [
-        "/bin/sh", "-c", f'{limits}exec "$@"', "sh",
-        find_latexmk(), "-norc", "-r", "latexmkrc", tex,
-    ]  # fmt: skip
-    with (folder / "latexmk.out").open("wb") as out:
-        process = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT,
-            env=_environment(date), start_new_session=True,
-        )  # fmt: skip
-        runs.add(process)
-        try:
-            status = process.wait(time_limit)
-        except subprocess.TimeoutExpired:
-            return "too long"
-        finally:
-            kill(process)
-            runs.remove(process)
+    held, end = os.pipe()  # nobody writes to it: it ends when all that hold its other end have ended
+    try:
+        with (folder / f"{Path(command[0]).name}{PRINTED}").open("wb") as out:
+            process = subprocess.Popen(
+                ["/bin/sh", "-c", f'{limits}exec "$@"', "sh", *command], cwd=folder, stdin=subprocess.DEVNULL,
+                stdout=out, stderr=subprocess.STDOUT, env={**_environment(date), **(more or {})},
+                start_new_session=True, pass_fds=(end,),
+            )  # fmt: skip
+    finally:
+        os.close(end)
+    runs.add(process)
+    try:
+        is_over = _wait(held, runs.lifeline, time_limit)
+        status = process.wait(time_limit if is_over else 0)
+    except subprocess.TimeoutExpired:
+        return "too long"
+    finally:
+        os.close(held)
+        kill(process)
+        runs.remove(process)
     return "too long" if status == -signal.SIGXCPU else "failed" if status else ""
+
+
+def _wait(held: int, lifeline: int | None, time_limit: float) -> bool:
+    """Whether ``held`` comes to its end in time. Ends this process when ``lifeline`` does."""
+    poll, until = select.poll(), time.monotonic() + max(time_limit, 0)
+    poll.register(held, select.POLLIN)
+    if lifeline is not None:
+        poll.register(lifeline, select.POLLIN)
+    while (left := until - time.monotonic()) > 0:
+        ready = {descriptor for descriptor, _ in poll.poll(left * 1000)}
+        if lifeline in ready:
+            raise SystemExit(1)
+        if held in ready:
+            return True
+    return False
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

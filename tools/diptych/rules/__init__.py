@@ -11,6 +11,7 @@ from diptych.rules import (  # noqa: F401  (registers by import)
     bibliography_text,
     bibliography_twins,
     bibliography_values,
+    characters,
     citations,
     claims,
     comparison,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from diptych.model.frontmatter import NEITHER
 from diptych.model.tex import plain, split_names
 from diptych.rules.registry import Case, Finding, document_rule
+from diptych.rules.structure import meant_section
 from diptych.span import Span
 
 _NO_WORD = re.compile(r"[\W_]+")
@@ -93,7 +94,7 @@ def misplaced_answer(case: Case) -> Iterator[Finding]:
         graded = case.rubric.section_of(marker.question)
         top = case.document.top_section(marker.section)
         here = case.document.sections[top].title if top is not None else "the abstract"
-        if graded is not None and here.casefold() != graded.title.casefold():
+        if graded is not None and graded.title.casefold() != meant_section(here, case).casefold():
             message = f'question {marker.question} is answered in "{graded.title}", not in "{here}"'
             yield Finding(marker.span, message, "move the answer, or the marker")
 

@@ -53,8 +53,9 @@ def unprotected_capitals(corpus: Corpus) -> Iterator[Finding]:
     for entry, item in corpus.bibliography.filled("title"):
         known = ENTRY_TYPES.get(entry.type)
         wording = corpus.bibliography.wording(item)
-        if known and known.is_lowered and not is_shouting(item.value, corpus.thresholds.shouting_letters):
-            for start, end in unprotected(wording.text):
+        lost = list(unprotected(wording.text)) if known and known.is_lowered else []
+        if lost and not is_shouting(item.value, corpus.thresholds.shouting_letters):
+            for start, end in lost:
                 word = wording.text[start:end]
                 message = f'BibTeX will print "{word}" in this title as "{word.lower()}"'
                 yield Finding(wording.span(start, end), message, f"write {protected_word(wording.text, start)}")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from diptych.diagnostics import Severity
 from diptych.model.bibliography import Field, Wording
 from diptych.model.corpus import Corpus
+from diptych.model.words import BLANK, INVISIBLE
 from diptych.rules.registry import Finding, corpus_rule
 
 _PRINTED = (
@@ -19,7 +20,7 @@ _PRINTED = (
 _TAIL = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ\xa0-¿"
 """What the later bytes of a UTF-8 character look like when they are read as Windows-1252 or Latin-1."""
 _MOJIBAKE = re.compile(f"[Â-ß][{_TAIL}]|[à-ï][{_TAIL}]{{2}}|ï¿½|ï»¿|\ufffd")
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = re.compile(rf"[{INVISIBLE}{BLANK}\x0b\x0c\x1c-\x1f\u2028\u2029]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _TAG = re.compile(
     r"</?(?:i|b|em|strong|sub|sup|span|p|br|tt|u|(?:jats|mml):[a-z]+)(?:\s[^<>]{0,200})?/?>", re.IGNORECASE
@@ -54,7 +55,7 @@ def broken_encoding(corpus: Corpus) -> Iterator[Finding]:
     Others {cite:p}`cy2019other` sort numbers.
     ```
     """
-    for _, wording in _suspect(corpus, lambda text: _MOJIBAKE.search(text) or _INVISIBLE.search(text)):
+    for _, wording in _suspect(corpus, _may_be_broken):
         for damaged in _MOJIBAKE.finditer(wording.text):
             meant = _repaired(damaged[0])
             if meant is not None:
@@ -220,6 +221,10 @@ def _suspect(corpus: Corpus, find: Callable[[str], object], *names: str) -> Iter
         for _, item in bibliography.filled(*names):
             if item.value_span.path in suspect and find((wording := bibliography.wording(item)).text):
                 yield item, wording
+
+
+def _may_be_broken(text: str) -> bool:
+    return bool((not text.isascii() and _MOJIBAKE.search(text)) or _INVISIBLE.search(text))
 
 
 def _is_unnormalised(text: str) -> bool:

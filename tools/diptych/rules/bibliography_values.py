@@ -11,6 +11,7 @@ from diptych.model.corpus import Corpus
 from diptych.model.identifiers import arxiv_id, is_reversed, page_ranges
 from diptych.rules.registry import Finding, corpus_rule
 
+_YEAR = re.compile(r"[0-9]{4}")
 _SORTED_UNDER = re.compile(r"\A\{\\[A-Za-z]+\{[^{}]*\}\}")
 """The idiom that sorts an entry under another year than it prints: ``{\\noopsort{1973b}}1973``."""
 
@@ -45,17 +46,21 @@ def malformed_year(corpus: Corpus) -> Iterator[Finding]:
     ```
     """
     latest = _latest_year(corpus)
-    for entry, item, wording in corpus.bibliography.wordings("year"):
-        span, text = wording.span(*wording.body), _SORTED_UNDER.sub("", item.value)
-        if not re.fullmatch(r"[0-9]{4}", text):
-            yield Finding(span, f'"{text}" is no year of four digits', 'put remarks such as "in press" into note')
+    earliest = corpus.thresholds.earliest_year
+    for entry, item in corpus.bibliography.filled("year"):
+        text = _SORTED_UNDER.sub("", item.value)
+        year = int(text) if _YEAR.fullmatch(text) else None
+        first = _year_of_preprint(entry.get("eprint")) if entry.type == "misc" else 0
+        if year is not None and earliest <= year <= latest and year >= first:
             continue
-        year = int(text)
-        first = _year_of_preprint(entry.get("eprint"))
-        if not corpus.thresholds.earliest_year <= year <= latest:
-            hint = f"years from {corpus.thresholds.earliest_year} to {latest} are plausible"
+        wording = corpus.bibliography.wording(item)
+        span = wording.span(*wording.body)
+        if year is None:
+            yield Finding(span, f'"{text}" is no year of four digits', 'put remarks such as "in press" into note')
+        elif not earliest <= year <= latest:
+            hint = f"years from {earliest} to {latest} are plausible"
             yield Finding(span, f"the year {year} cannot be right", hint)
-        elif entry.type == "misc" and year < first:
+        else:
             message = f"the year {year} lies before the arXiv id was given, in {first}"
             yield Finding(span, message, "give the year of the preprint")
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from diptych.diagnostics import Severity, did_you_mean
+from diptych.diagnostics import Severity, did_you_mean, nearest
 from diptych.model.corpus import Corpus
 from diptych.rules.registry import Case, Finding, corpus_rule, document_rule
+
+_MANY_SLIPS = 20
+"""So many wrong keys are compared with all entries."""
 
 
 @document_rule("CIT001", "unknown-citation-key")
@@ -83,7 +86,7 @@ def uncited_paper(case: Case) -> Iterator[Finding]:
     """
     cited = {item.key for citation in case.document.citations for item in citation.keys}
     for index, key in enumerate(case.front.papers if case.front else ()):
-        if key not in cited:
+        if key not in cited and not is_misspelt(key, case.corpus.bibliography.entries):
             hint = "cite it with {cite:t}`" + key + "`"
             yield Finding(case.place(f"papers[{index}]"), f'the text never cites "{key}"', hint)
 
@@ -133,7 +136,9 @@ def unused_entry(corpus: Corpus) -> Iterator[Finding]:
     used = {item.key for document in corpus.documents for citation in document.citations for item in citation.keys}
     used |= {key for document in corpus.documents if document.header.front for key in document.header.front.papers}
     used |= {key for rubric in corpus.rubrics.values() for topic in rubric.topics for key in topic.papers}
-    for key, entry in corpus.bibliography.entries.items():
+    entries = corpus.bibliography.entries
+    used |= {nearest(key, entries) for key in sorted(used - entries.keys())[:_MANY_SLIPS]}  # as CIT001 says of them
+    for key, entry in entries.items():
         if key not in used:
             yield Finding(entry.key_span, f'nothing cites "{key}"', "cite it, or remove the entry")
 
@@ -206,6 +211,11 @@ def outweighing_paper(case: Case) -> Iterator[Finding]:
                 f"({counts[least]})"
             )
             yield Finding(item.span, message, "rest the argument on the selected papers")
+
+
+def is_misspelt(key: str, entries: Collection[str]) -> bool:
+    """Whether ``key`` is no entry's, but much like one: CIT001 and CIT002 speak of it, and that is enough."""
+    return key not in entries and bool(nearest(key, entries))
 
 
 def near_key(key: str, entries: Collection[str]) -> str:

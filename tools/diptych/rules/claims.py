@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from diptych.diagnostics import Severity
 from diptych.model.document import Citation
-from diptych.model.numbers import stated_numbers
-from diptych.model.prose import ASIDE_ROLES, Passage, Sentence, paragraphs, passages
-from diptych.rules.phrases import CLAIM, CLAIM_WORDS, OWN_NUMBER, POINTING
+from diptych.model.numbers import has_digit, stated_numbers
+from diptych.model.prose import ASIDE_ROLES, Passage, Sentence
+from diptych.rules.handmade import bare_address, handmade_citation
+from diptych.rules.phrases import CLAIM, OWN_NUMBER, POINTING, PREDICATES, SIGNS, SOURCES
 from diptych.rules.registry import Case, Finding, document_rule
+from diptych.span import Span
 
 _SPACE = re.compile(r"\s")
+_LETTERS = re.compile(r"\w*")
+_SOURCES = frozenset(SOURCES)
+_MISTYPED = ("at-key", "broken-role", "malformed-citation", "rst", "unknown-role")
+"""Problems of a text that is meant to cite."""
 _LONGEST_LIST = 3
 """How many numbers a message names before it says how many more there are."""
 _WHERE = {"table": "table", "caption": "caption", "list": "item", "quote": "quotation", "footnote": "footnote"}
@@ -42,12 +50,14 @@ def number_without_locator(case: Case) -> Iterator[Finding]:
     ```
     """
     least = int(case.corpus.thresholds.stated_count)
-    for paragraph in paragraphs(case.document):
+    for paragraph in case.prose:
+        if not has_digit(paragraph.text):
+            continue
         if all(any(item.locator for item in citation.keys) for _, citation in paragraph.citations):
             continue
         for sentence in paragraph.sentences():
             cited = sentence.citations
-            if cited and not OWN_NUMBER.search(sentence.text):
+            if cited and has_digit(sentence.text) and not OWN_NUMBER.search(sentence.text):
                 yield from _unlocated(sentence, cited, least)
 
 
@@ -100,9 +110,13 @@ def number_without_citation(case: Case) -> Iterator[Finding]:
     ```
     """
     least = int(case.corpus.thresholds.stated_count)
-    for passage in passages(case.document):
-        if not passage.names_source:
-            yield from _unsourced(passage, least)
+    found = [
+        (tuple(part.span(0, len(part.text)) for part in passage.paragraphs), finding)
+        for passage in case.passages
+        if not passage.names_source
+        for finding in _unsourced(passage, least)
+    ]
+    yield from _not_mistyped(found, case)
 
 
 def _unsourced(passage: Passage, least: int) -> Iterator[Finding]:
@@ -124,6 +138,18 @@ def _unsourced(passage: Passage, least: int) -> Iterator[Finding]:
         message = f"this {where} states {_listed(numbers)} and cites nothing"
         hint = "cite the source with its locator, as in {cite:p}`key{Table 2}`, or say that the number is your own"
         yield Finding(place, message, hint)
+
+
+def _not_mistyped(found: list[tuple[tuple[Span, ...], Finding]], case: Case) -> Iterator[Finding]:
+    """Those of ``found`` in whose places no source is named in a way that other rules object to."""
+    if not found:
+        return
+    typed = [finding.span for rule in (bare_address, handmade_citation) for finding in rule(case)]
+    typed += [problem.span for problem in case.document.problems if problem.kind in _MISTYPED]
+    starts = sorted(span.start for span in typed)
+    for places, finding in found:
+        if not any(bisect_left(starts, place.start) < bisect_left(starts, place.end) for place in places):
+            yield finding
 
 
 def _listed(numbers: list[str]) -> str:
@@ -158,12 +184,17 @@ def claim_without_citation(case: Case) -> Iterator[Finding]:
     The ablation studies show that letters are hard.
     ```
     """
-    for paragraph in paragraphs(case.document):
+    yield from _not_mistyped(list(_claims(case)), case)
+
+
+def _claims(case: Case) -> Iterator[tuple[tuple[Span, ...], Finding]]:
+    """Sentences that claim something without a source, each with its place."""
+    for paragraph in case.prose:
         if not _may_claim(paragraph.text):
             continue
         for sentence in paragraph.sentences():
             text = _SPACE.sub(" ", sentence.text)
-            if not _may_claim(text) or sentence.citations or sentence.has_note:
+            if sentence.citations or sentence.has_note or not _may_claim(text):
                 continue
             for claim in re.finditer(CLAIM, text):  # compiled when first needed, for it takes a while
                 before = text[max(0, claim.start() - 20) : claim.start()].split()
@@ -172,12 +203,16 @@ def claim_without_citation(case: Case) -> Iterator[Finding]:
                 start = sentence.start + claim.start()
                 words = claim[0].strip()
                 message = f'"{words[:1].lower() + words[1:]}" names no source'
-                yield Finding(
-                    paragraph.span(start, start + len(claim[0])), message, "cite whom you mean, or say it plainly"
-                )
+                place = paragraph.span(start, start + len(claim[0]))
+                whole = paragraph.span(sentence.start, sentence.end)
+                yield (whole,), Finding(place, message, "cite whom you mean, or say it plainly")
 
 
 def _may_claim(text: str) -> bool:
-    """Whether ``text`` has a word that every claim has one of: looking for whole claims takes longer."""
-    text = " " + _SPACE.sub(" ", text).casefold()
-    return any(word in text for word in CLAIM_WORDS)
+    """Whether ``text`` has words that every claim has some of: looking for whole claims takes far longer."""
+    words = text.casefold().split()
+    if not SIGNS.isdisjoint(words):
+        return True
+    if _SOURCES.isdisjoint(words):
+        return False
+    return any(word in _SOURCES and _LETTERS.match(after)[0] in PREDICATES for word, after in pairwise(words))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from diptych.diagnostics import Severity
 from diptych.model.assessment import citations_within
 from diptych.model.document import Citation
+from diptych.rules.citations import is_misspelt
 from diptych.rules.registry import Case, Finding, document_rule
 
 
@@ -39,9 +40,10 @@ def paper_not_discussed(case: Case) -> Iterator[Finding]:
     for facts in case.assessment.sections:
         if facts.index is None or not facts.graded.compares:
             continue
-        cited = {item.key for citation in citations_within(case.document, facts.index) for item in citation.keys}
+        keys = {item.key for citation in citations_within(case.document, facts.index) for item in citation.keys}
+        cited = {key.casefold() for key in keys}  # CIT001 speaks of a key in another case
         for paper in case.front.papers:
-            if paper not in cited:
+            if paper.casefold() not in cited and not is_misspelt(paper, case.corpus.bibliography.entries):
                 message = f'"{facts.graded.title}" never cites "{paper}"'
                 yield Finding(
                     case.document.sections[facts.index].span,

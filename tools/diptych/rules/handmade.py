@@ -9,12 +9,11 @@ from functools import cached_property
 
 from diptych.model.bibliography import Bibliography, Entry
 from diptych.model.identifiers import bare_arxiv_id, same_doi
-from diptych.model.prose import PROSE, paragraphs, word_set
+from diptych.model.prose import word_set
 from diptych.model.tex import fold, split_names, surname
 from diptych.rules.registry import Case, Finding, document_rule
 from diptych.span import Source
 
-_EVERYWHERE = (*PROSE, "abstract")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\ue000\ue001]+"
     r"|(?:\bdoi:\s?|\b(?:dx\.)?doi\.org/|(?<![\w./]))10\.\d{4,9}/[^\s<>\ue000\ue001]+"
@@ -92,7 +91,7 @@ def bare_address(case: Case) -> Iterator[Finding]:
     Sorting is older than both; the [catalogue of sorting machines](https://example.org/sorting) shows some.
     ```
     """
-    for paragraph in paragraphs(case.document, _EVERYWHERE):
+    for paragraph in case.running_text:
         text = paragraph.text.casefold()
         if not any(sign in text for sign in _SIGNS):
             continue
@@ -141,7 +140,7 @@ def handmade_citation(case: Case) -> Iterator[Finding]:
     ```
     """
     people = _People(case.corpus.bibliography, case.document.source)
-    for paragraph in paragraphs(case.document, _EVERYWHERE):
+    for paragraph in case.running_text:
         text = paragraph.text
         if not any(mark in text for mark in ("[", "(", "\\")):
             continue

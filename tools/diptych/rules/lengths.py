@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from diptych.diagnostics import Severity
 from diptych.model.document import Document, Figure, Table
-from diptych.model.words import words_of
+from diptych.model.words import count_words
 from diptych.rules.registry import Case, Finding, document_rule
 
 
@@ -191,7 +191,9 @@ def page_budget_missed(case: Case) -> Iterator[Finding]:
             continue
         budget = f"{least:g}" if least == most else f"{least:g} to {most:g}"
         message = f'"{facts.graded.title}" fills about {pages:.1f} pages, its budget is {budget}'
-        hint = f"it has {facts.words} words and {displays[facts.index]} figures and tables"
+        shown = displays[facts.index]
+        beside = f", and figures and tables: {shown}" if shown else ""
+        hint = f"words: {facts.words}{beside}; a page holds about {limits.page_words} words"
         yield Finding(case.document.sections[facts.index].span, message, hint)
 
 
@@ -227,7 +229,7 @@ def wall_of_text(case: Case) -> Iterator[Finding]:
     most = case.corpus.thresholds.paragraph_words
     for block in case.document.blocks:
         if block.kind not in ("abstract", "heading") and _most_words(case.document.source.cut(block.span)) > most:
-            words = sum(1 for _ in words_of(block))
+            words = sum(count_words(block).values())
             if words > most:
                 message = f"this paragraph has {words} words, more than {most}"
                 yield Finding(block.span, message, "begin a new paragraph where the next point begins")

@@ -74,9 +74,9 @@ CLAIM = (
     rf"|\b(?:{_either(FIXED)})\b"
 )
 """A claim on sources that are not named. White space must have been made single spaces. A pattern."""
-CLAIM_WORDS = tuple(f" {word}" for word in (
-    *SOURCES, "been ", "well ", "widely ", "generally ", "commonly ", "universally ", "often ", "there is ",
-))  # fmt: skip
-"""Every claim has one of these, in small letters and with white space made single spaces."""
+SIGNS = word_set("according been commonly generally often there universally well widely")
+"""Every claim that is a whole phrase has one of these words."""
+PREDICATES = frozenset({"has", "have", "had", *ADVERBS, *VERBS})
+"""In every other claim one of these follows right after the sources."""
 OWN_NUMBER = re.compile(rf"\b(?:{_either(OWN)})(?!\w)", re.IGNORECASE)
 """A sentence with this speaks of the author's own numbers, or of supposed ones."""

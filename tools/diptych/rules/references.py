@@ -13,8 +13,8 @@ from diptych.span import Span
 
 _NOTE = re.compile(r"\[\^([^\]\s]{1,200})\]:[\s>*+\-\d.)]*\Z")
 """A footnote's label and what may stand between it and its text: the mark of a list or a quotation."""
-_NEAR = 5_000
-"""A label's name stands within so many characters from the beginning of what it labels; else nobody looks on."""
+_NUMBERED = ("figure", "table", "listing", "section")
+"""What ``{numref}`` can name, by a number, and ``{ref}``, by a caption or heading."""
 
 
 @document_rule("STR014", "unknown-label")
@@ -95,9 +95,61 @@ def repeated_label(case: Case) -> Iterator[Finding]:
     for label in case.document.labels:
         before = first.setdefault(_same_label(label.name), label)
         if before is not label:
-            line = _label_place(case.document, before).line
-            message = f'the label "{label.name}" is taken: line {line} has it'
-            yield Finding(_label_place(case.document, label), message, "give one of the two another label")
+            message = f'the label "{label.name}" is taken: line {before.span.line} has it'
+            yield Finding(label.span, message, "give one of the two another label")
+
+
+@document_rule("STR019", "unfit-reference")
+def unfit_reference(case: Case) -> Iterator[Finding]:
+    """A cross-reference is of another kind than what it names.
+
+    `{eq}` gives the number of an equation, `{numref}` that of a figure, table, listing or section, and `{ref}` the
+    words of its caption or heading. What has no such words can be named by words of one's own.
+
+    ## Why
+    The reader would find a bare name or a question mark.
+
+    ## Fails
+    ````md
+    As {numref}`eq-steps` shows, both count steps.
+
+    ```{math}
+    :label: eq-steps
+
+    a + b
+    ```
+    ````
+
+    ## Passes
+    ````md
+    As {eq}`eq-steps` shows, both count steps, and as {numref}`sec-order` shows and {ref}`this remark <order>` says.
+
+    ```{math}
+    :label: eq-steps
+
+    a + b
+    ```
+
+    (sec-order)=
+    ### Order
+
+    (order)=
+    Both sort letters.
+    ````
+    """
+    kinds = {_same_label(label.name): label.kind for label in case.document.labels}
+    for reference in case.document.references:
+        kind = kinds.get(_same_label(reference.label))
+        has_words = "<" in case.document.source.cut(reference.span)
+        if kind is None or _fits(reference.role, kind, has_words=has_words):
+            continue
+        role = "eq" if kind == "equation" else "numref"
+        hint = f"write {{{role}}}`{reference.label}`"
+        if kind == "other":
+            hint = f"write words for it: {{ref}}`the remark <{reference.label}>`"
+        place = _within(case.document, reference.span, reference.label)
+        what = {"other": "which has neither number nor title", "equation": "an equation"}.get(kind, f"a {kind}")
+        yield Finding(place, f'{{{reference.role}}} cannot name "{reference.label}", {what}', hint)
 
 
 @document_rule("STR017", "undefined-footnote")
@@ -153,6 +205,13 @@ def unused_footnote(case: Case) -> Iterator[Finding]:
             yield Finding(place, f'nothing refers to the footnote "{label}"', f"write [^{label}] where it belongs")
 
 
+def _fits(role: str, kind: str, *, has_words: bool) -> bool:
+    """Whether a reference by ``role``, with words of its own or without, can name a label of ``kind``."""
+    if role == "eq":
+        return kind == "equation"
+    return kind in _NUMBERED or (role == "ref" and kind == "other" and has_words)
+
+
 def _same_label(name: str) -> str:
     """What two spellings of one label have in common: Sphinx looks labels up without case."""
     return " ".join(name.casefold().split())
@@ -183,14 +242,6 @@ def _notes(document: Document) -> dict[str, Span]:
             notes.setdefault(match[1], document.source.span(before + match.start(), before + match.end(1) + 1))
         before = block.span.end
     return notes
-
-
-def _label_place(document: Document, label: Label) -> Span:
-    """The name of the label itself, where it can be told."""
-    name = re.escape(label.name)
-    written = re.compile(rf"(?:^[ \t>]*:(?:name|label):[ \t]*|\()({name})(?=[ \t]*$|\))", re.MULTILINE)
-    match = written.search(document.source.text, label.span.start, label.span.start + _NEAR)
-    return document.source.span(*match.span(1)) if match else label.span
 
 
 def _within(document: Document, span: Span, text: str) -> Span:

@@ -18,6 +18,7 @@ from diptych.model.assessment import Assessment, assess
 from diptych.model.corpus import Corpus
 from diptych.model.document import Document
 from diptych.model.frontmatter import FrontMatter
+from diptych.model.prose import PROSE, RUNNING_TEXT, Paragraph, Passage, paragraphs, passages
 from diptych.rubric import Rubric
 from diptych.span import Span
 
@@ -39,7 +40,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Case:
-    """One document as rules see it."""
+    """One document as rules see it, with what several of them want to know of it: worked out once."""
 
     document: Document
     corpus: Corpus
@@ -53,6 +54,21 @@ class Case:
     def assessment(self) -> Assessment | None:
         """The document held against its assignment."""
         return assess(self.document, self.rubric) if self.rubric else None
+
+    @cached_property
+    def running_text(self) -> tuple[Paragraph, ...]:
+        """Everything that is written in sentences, in reading order."""
+        return tuple(paragraphs(self.document, RUNNING_TEXT))
+
+    @cached_property
+    def prose(self) -> tuple[Paragraph, ...]:
+        """The running text that can state something for which a source is due."""
+        return tuple(paragraph for paragraph in self.running_text if paragraph.kind in PROSE)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The prose, grouped by what shares its sources."""
+        return tuple(passages(self.prose))
 
     @property
     def front(self) -> FrontMatter | None:

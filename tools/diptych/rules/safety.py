@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from diptych.model.corpus import Corpus
 from diptych.rules.figures import is_remote
-from diptych.rules.registry import Case, Finding, document_rule
+from diptych.rules.registry import Case, Finding, corpus_rule, document_rule, findings_from
 
 _ROOTED = re.compile(r"[A-Za-z]:|[/\\~]")
 
@@ -271,9 +272,9 @@ def unsafe_svg(case: Case) -> Iterator[Finding]:
                 yield Finding(problem.span, problem.message, problem.hint)
 
 
-@document_rule("SEC010", "oversized-file")
-def oversized_file(case: Case) -> Iterator[Finding]:
-    """A figure's file, or the analysis itself, is far larger than a paper needs.
+@corpus_rule("SEC010", "oversized-file")
+def oversized_file(corpus: Corpus) -> Iterator[Finding]:
+    """A figure's file, or the analysis itself, is far larger than a paper needs. Such an analysis is not read.
 
     ## Why
     Every reader fetches it, every copy of the project carries it for ever, and it slows each check.
@@ -305,16 +306,14 @@ def oversized_file(case: Case) -> Iterator[Finding]:
     1600 x 1200
     ```
     """
-    limits = case.corpus.thresholds
-    length = len(case.document.source.text)
-    if length > 1000 * limits.document_kilobytes:
-        message = f"the analysis has {length} characters, more than {1000 * limits.document_kilobytes}"
-        yield Finding(case.document.source.whole(), message, "remove what is not text of the paper")
-    for figure in case.document.figures:
-        facts = case.document.files.get(figure.file)
-        if facts is not None and (facts.state == "too-large" or facts.size > 1000 * limits.figure_kilobytes):
-            message = f'"{figure.file}" has {facts.size // 1000} kB, more than {limits.figure_kilobytes} kB'
-            yield Finding(figure.span, message, "draw it with less detail, or export it with fewer pixels")
+    yield from findings_from(corpus.unread, ("oversized",))
+    most = corpus.thresholds.figure_kilobytes
+    for document in corpus.documents:
+        for figure in document.figures:
+            facts = document.files.get(figure.file)
+            if facts is not None and (facts.state == "too-large" or facts.size > 1000 * most):
+                message = f'"{figure.file}" has {facts.size // 1000} kB, more than {most} kB'
+                yield Finding(figure.span, message, "draw it with less detail, or export it with fewer pixels")
 
 
 def _short(text: str) -> str:

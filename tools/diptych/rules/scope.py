@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from diptych.diagnostics import did_you_mean
 from diptych.model.identifiers import arxiv_id, arxiv_id_of_doi, bare_arxiv_id, same_doi
+from diptych.rules.citations import is_misspelt
 from diptych.rules.registry import Case, Finding, document_rule
 from diptych.span import Span
 
@@ -169,6 +170,8 @@ def unapproved_paper(case: Case) -> Iterator[Finding]:
     for index, key in enumerate(front.papers):
         options = suggested.get(key, set())
         if key in approved or front.option in options or rubric.option(front.option) is None:
+            continue
+        if is_misspelt(key, case.corpus.bibliography.entries):
             continue
         message = f'"{key}" is not among the suggested papers and has no approval'
         if options:

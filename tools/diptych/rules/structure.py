@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diptych.diagnostics import Severity, did_you_mean
+from diptych.diagnostics import Severity, nearest
 from diptych.model.document import Section
 from diptych.rules.registry import Case, Finding, document_rule
 
@@ -28,8 +28,9 @@ def missing_section(case: Case) -> Iterator[Finding]:
     A sentence more in a complete paper.
     ```
     """
+    misspelt = {meant_section(section.title, case) for section in case.document.sections if section.parent is None}
     for facts in case.assessment.sections if case.assessment else ():
-        if facts.index is None:
+        if facts.index is None and facts.graded.title not in misspelt:  # of which STR002 speaks
             end = len(case.document.source.text)
             message = f'the section "{facts.graded.title}" is missing'
             hint = f"add a line: ## {facts.graded.title}"
@@ -64,7 +65,10 @@ def unknown_section(case: Case) -> Iterator[Finding]:
     for section in case.document.sections:
         # a heading of level 1 is no section: STR004 speaks of it
         if section.level > 1 and section.parent is None and section.title.casefold() not in known:
-            hint = did_you_mean(section.title, titles) or f"the sections are: {', '.join(titles)}; use ### below them"
+            meant = meant_section(section.title, case)
+            hint = f"the sections are: {', '.join(titles)}; use ### below them"
+            if meant:
+                hint = f'did you mean "{meant}"?'
             yield Finding(section.span, f'there is no section "{section.title}" in this assignment', hint)
 
 
@@ -219,3 +223,13 @@ def repeated_heading(case: Case) -> Iterator[Finding]:
         if before is not section and name and not (before.parent is None and section.parent is None):
             message = f'the heading "{section.title}" stands in line {before.span.line} already'
             yield Finding(section.span, message, "say in the heading what is different here")
+
+
+def meant_section(title: str, case: Case) -> str:
+    """The section of the assignment whose heading was misspelt or cut short as ``title``, or an empty string."""
+    titles = [graded.title for graded in case.rubric.sections] if case.rubric else []
+    name = title.casefold()
+    if name in map(str.casefold, titles):
+        return title
+    longer = [known for known in titles if name and known.casefold().startswith(f"{name} ")]
+    return longer[0] if len(longer) == 1 else nearest(title, titles)

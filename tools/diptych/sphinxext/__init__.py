@@ -30,13 +30,17 @@ def setup(app: Sphinx) -> dict[str, Any]:
         parser,
         roles,
         safety,
+        subfigures,
+        tables,
     )
     from diptych.sphinxext.builder import SiteBuilder
+    from diptych.sphinxext.program import program_stamp
 
     for extension in ("myst_parser", "sphinxcontrib.bibtex"):
         app.setup_extension(extension)
     app.add_config_value("diptych_citation_style", "", "env", str)
     app.add_config_value("diptych_pdf_dir", "", "html", str)
+    app.add_config_value("diptych_redirects", {}, "html", dict)
     app.connect("config-inited", configure)
 
     app.add_builder(SiteBuilder, override=True)
@@ -47,6 +51,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_domain(labels.SiteStandardDomain, override=True)
     app.add_domain(labels.SiteMathDomain, override=True)
     app.add_source_parser(parser.AnalysisParser, override=True)
+    app.add_directive("subfigures", subfigures.SubfiguresDirective)
     app.add_role("q", roles.MarkerRole())
     app.add_role("paper", roles.PaperRole())
     nodes.register(app)
@@ -59,6 +64,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", domain.find_outdated)
     # while a page is read
     app.add_transform(safety.RefuseForeign)
+    app.add_transform(tables.ArrangeCells)
     # after Sphinx has collected the page's table of contents
     app.connect("doctree-read", numbers.number_page, priority=900)
     # after Sphinx has numbered the whole site
@@ -67,8 +73,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_post_transform(citations.ResolveCitations)
     app.add_post_transform(markers.LinkMarkers)
     app.add_post_transform(header.AddHeader)
-    app.connect("html-page-context", navigation.add_navigation)
-    return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    # after the theme has put in what it wants
+    app.connect("html-page-context", navigation.add_navigation, priority=900)
+    # stored documents and the classes that they are made of belong together
+    stored = int(program_stamp()[:12], 16)
+    return {"version": __version__, "env_version": stored, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def configure(app: Sphinx, config: Config) -> None:

@@ -8,12 +8,21 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, Literal
 
+from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import js_index
 from sphinx.util import logging
 
-from diptych.sphinxext.domain import analyses
+from diptych.sphinxext.answers import store_answers
+from diptych.sphinxext.bridge import Bridge
+from diptych.sphinxext.compare import compare_page
+from diptych.sphinxext.domain import AnalysisDomain, analyses
+from diptych.sphinxext.exports import exports, redirects, sitemap
+from diptych.sphinxext.generated import Made, write_made
+from diptych.sphinxext.library import Library
 from diptych.sphinxext.listing import list_stamps
+from diptych.sphinxext.paper_pages import paper_pages
+from diptych.sphinxext.question_pages import question_pages
 
 logger = logging.getLogger(__name__)
 OWN = "docs/"
@@ -25,6 +34,8 @@ def public_name(pagename: str) -> str:
     return pagename.removeprefix(OWN)
 
 
+VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1" />\n'
+"""What docutils puts into every page's head, and the theme as well."""
 STAMPS = ".lists.json"
 """Where the builder remembers what each page showed of others."""
 
@@ -38,6 +49,15 @@ class SiteBuilder(StandaloneHTMLBuilder):
         """Make the search index use the addresses as well."""
         super().init()
         self.indexer_format = PublicIndex(set(self.env.found_docs) | set(self.env.all_docs))
+
+    def create_template_bridge(self) -> None:
+        """Templates as Sphinx has them, with less white space in what they make."""
+        self.templates = Bridge()
+
+    @property
+    def analyses(self) -> AnalysisDomain:
+        """What the build knows of the analyses."""
+        return analyses(self.env)
 
     def get_output_path(self, page_name: str, /) -> Path:
         """The file of a page."""
@@ -68,11 +88,37 @@ class SiteBuilder(StandaloneHTMLBuilder):
         super().write(build_docnames, {*updated_docnames, *stale}, method)
         file.write_text(json.dumps(stamps, indent=0, sort_keys=True), encoding="utf-8")
 
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write a page; keep an analysis's answers for the pages that set them side by side."""
+        super().write_doc(docname, doctree)
+        if docname in self.analyses.fronts:
+            store_answers(self, docname, doctree)
+
     def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
-        """Sphinx's context, with the copy of the source named like its page."""
-        context = super().get_doc_context(docname, body, metatags)
+        """Sphinx's context, with the copy of the source named like its page and without a second viewport."""
+        context = super().get_doc_context(docname, body, metatags.replace(VIEWPORT, ""))
         context["sourcename"] = public_name(context["sourcename"])
         return context
+
+    def gen_pages_from_extensions(self) -> None:
+        """Make the pages that come from the model, once all others have been written."""
+        super().gen_pages_from_extensions()
+        write_made(self, self._made())
+
+    def absolute(self, pagename: str) -> str:
+        """The whole address of a page; empty where the site has none."""
+        return f"{self.config.html_baseurl}{self.get_target_uri(pagename)}" if self.config.html_baseurl else ""
+
+    def _made(self) -> Iterator[Made]:
+        library = Library(self.analyses)
+        pages = []
+        for make in (paper_pages, question_pages, compare_page):
+            for page in make(self, library):
+                pages.append(page.name)
+                yield page
+        yield from exports(self, library)
+        yield from redirects(self, pages)
+        yield from sitemap(self, library, pages)
 
     def copy_assets(self) -> None:
         """Copy the PDFs with everything else that pages refer to."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import html
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from docutils import nodes
 from pybtex.backends.plaintext import Backend as PlainBackend
@@ -19,14 +21,23 @@ from sphinx.util import logging
 from diptych.sphinxext.style import EntryStyle, links_of
 
 logger = logging.getLogger(__name__)
+_UNSAFE = re.compile(r"[^A-Za-z0-9._+-]")
+_MARKED = re.compile(r"[^\w ,.:;()/?!+*=@-]|[?!]`|--|,,|  |[ _]\Z|\A |_")
+"""What makes a value more than plain words; most values are plain."""
+_TAGS = {nodes.emphasis: "em", nodes.strong: "strong", nodes.superscript: "sup", nodes.subscript: "sub"}
 _PLAIN = PlainBackend()
 _DOCUTILS = Backend()
-_BARE = str.maketrans({"Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "ð": "d", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe"})
+_BARE = str.maketrans(
+    {"Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "ð": "d", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe"}
+)
 """Letters that Unicode does not take apart."""
 
 
+@lru_cache(maxsize=100_000)
 def plain(value: str) -> str:
     """A BibTeX value as readers see it: without braces, with its accents."""
+    if not _MARKED.search(value):
+        return value
     return Text.from_latex(value).render(_PLAIN)
 
 
@@ -36,6 +47,15 @@ class Paper:
 
     key: str
     entry: Entry
+
+    @cached_property
+    def page(self) -> str:
+        """The name of the paper's own page."""
+        name = _UNSAFE.sub("-", self.key)
+        if name != self.key or name.startswith("."):
+            # two keys must not share a page, and a key is no path
+            name = f"{name.lstrip('.')}-{hashlib.sha1(self.key.encode(), usedforsecurity=False).hexdigest()[:6]}"
+        return f"papers/{name}"
 
     @cached_property
     def title(self) -> str:
@@ -48,7 +68,7 @@ class Paper:
         people = self.entry.persons.get("author") or self.entry.persons.get("editor") or []
         return tuple(_surname(person) for person in people)
 
-    @property
+    @cached_property
     def short_authors(self) -> str:
         """``Ho``, ``Ho and Salimans``, or ``Ho et al.``"""
         names = self.surnames
@@ -60,7 +80,7 @@ class Paper:
             return f"{names[0]} and {names[1]}"
         return names[0] if len(names) == 1 else f"{names[0]} et al."
 
-    @property
+    @cached_property
     def all_authors(self) -> str:
         """Every surname."""
         names = self.surnames
@@ -70,7 +90,16 @@ class Paper:
             return self.short_authors
         return f"{', '.join(names[:-1])}, and {names[-1]}"
 
-    @property
+    @cached_property
+    def full_names(self) -> tuple[str, ...]:
+        """The authors' names in full, given names first."""
+        parts = (
+            [*person.first_names, *person.middle_names, *person.prelast_names, *person.last_names,
+             *person.lineage_names] for person in self.entry.persons.get("author", [])
+        )  # fmt: skip
+        return tuple(plain(" ".join(names)) for names in parts)
+
+    @cached_property
     def year(self) -> str:
         """The year, or ``n.d.``"""
         return plain(self.entry.fields.get("year", "n.d."))
@@ -104,6 +133,32 @@ class Paper:
             logger.warning("%s: %s", self.key, missing, type="diptych", subtype="entry")
             return nodes.paragraph("", f"{self.all_authors}. {self.title}. {self.year}.")
 
+    @cached_property
+    def reference_html(self) -> str:
+        """The full citation as HTML."""
+        return as_html(self.reference)
+
+    @property
+    def bibtex(self) -> str:
+        """The entry as BibTeX, with ``@string`` names replaced."""
+        entry = self.entry
+        fields = {role: " and ".join(map(str, people)) for role, people in entry.persons.items()}
+        fields |= entry.fields
+        width = max((len(name) for name in fields), default=0)
+        lines = [f"  {name:<{width}} = {{{' '.join(value.split())}}}," for name, value in fields.items()]
+        return "\n".join([f"@{entry.type}{{{self.key},", *lines, "}"])
+
+
+def as_html(node: nodes.Node) -> str:
+    """A formatted entry as HTML. It has no more than text, emphasis and links."""
+    if isinstance(node, nodes.Text):
+        return html.escape(node.astext(), quote=False)
+    inner = "".join(map(as_html, node.children))
+    if isinstance(node, nodes.reference) and "refuri" in node:
+        return f'<a href="{html.escape(node["refuri"])}">{inner}</a>'
+    tag = _TAGS.get(type(node))
+    return f"<{tag}>{inner}</{tag}>" if tag else inner
+
 
 class Catalogue:
     """Every entry of the bibliography, by its exact key."""
@@ -120,6 +175,10 @@ class Catalogue:
             self._papers[key] = Paper(key, entry) if entry is not None and entry.key == key else None
         return self._papers[key]
 
+    def all_keys(self) -> list[str]:
+        """Every key, sorted."""
+        return sorted(entry.key for entry in self._entries.values())
+
     def digest(self, key: str) -> str:
         """A stamp that changes when the entry does; empty where there is none."""
         if key not in self._digests:
@@ -131,7 +190,9 @@ class Catalogue:
 
 def _letters(text: str) -> str:
     """``text`` as lists sort it: Łukasz stands among L, Åström among A."""
-    return "".join(c for c in unicodedata.normalize("NFD", text.translate(_BARE)) if not unicodedata.combining(c)).casefold()
+    return "".join(
+        c for c in unicodedata.normalize("NFD", text.translate(_BARE)) if not unicodedata.combining(c)
+    ).casefold()
 
 
 def _surname(person: Person) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from diptych.model.frontmatter import FrontMatter
 from diptych.rubric import Rubric, load_rubrics
 from diptych.settings import Project, find_project
 from diptych.sphinxext.catalogue import Catalogue
+from diptych.sphinxext.mentions import find_mentions, stamps
 from diptych.sphinxext.shelf import Shelf
 
 
@@ -39,8 +41,11 @@ class AnalysisDomain(Domain):
 
     name = "analysis"
     label = "Analysis"
-    data_version = 1
-    initial_data = {"documents": Shelf(), "fronts": {}, "numbers": {}, "entries": {}, "words": {}}  # noqa: RUF012
+    data_version = 3
+    initial_data = {  # noqa: RUF012
+        "documents": Shelf(), "fronts": {}, "numbers": {}, "entries": {}, "words": {}, "mentions": {},
+        "pictures": {},
+    }  # fmt: skip
     # Set when the build begins and never stored: cheap to read, and always as the files say.
     builder: Builder
     project: Project
@@ -72,6 +77,16 @@ class AnalysisDomain(Domain):
         """For each page, the keys it cites and the digests that their entries had when it was read."""
         return self.data["entries"]
 
+    @property
+    def mentions(self) -> dict[str, dict[str, str]]:
+        """For each analysis, a stamp of what it says about each paper that it cites, by key."""
+        return self.data["mentions"]
+
+    @property
+    def pictures(self) -> dict[str, str]:
+        """The first picture of each analysis that has one, by its path below the source folder."""
+        return self.data["pictures"]
+
     @cached_property
     def topics(self) -> Mapping[str, list[str]]:
         """The pages on each topic, sorted. Ask only when all pages have been read."""
@@ -83,6 +98,10 @@ class AnalysisDomain(Domain):
     def note(self, docname: str, document: Document) -> None:
         """Remember an analysis that has just been read."""
         self.documents[docname] = document
+        self.mentions[docname] = stamps(find_mentions(document, self.catalogue))
+        if document.figures:
+            folder = self.env.doc2path(docname, base=False).parent
+            self.pictures[docname] = (folder / document.figures[0].file).as_posix()
         if document.header.front:
             self.fronts[docname] = document.header.front
             if rubric := self.rubric(docname):
@@ -94,9 +113,16 @@ class AnalysisDomain(Domain):
         return self.rubrics.get(front.assignment) if front else None
 
     def citation_style(self, docname: str) -> str:
-        """``numbers`` or ``author-year``, on the page and in the paper alike: the project's choice, else the assignment's."""
+        """``numbers`` or ``author-year``, on page and in paper alike: the project's choice, else the assignment's."""
         rubric = self.rubric(docname)
         return self.env.config.diptych_citation_style or (rubric.style.citations if rubric else "numbers")
+
+    def summary_stamp(self, docname: str) -> str:
+        """A stamp of what lists show of an analysis: its header, its entries, its words."""
+        front = self.fronts[docname]
+        papers = [self.catalogue.digest(key) for key in front.papers]
+        shown = (docname, front, self.words.get(docname), self.pictures.get(docname), papers, self.rubrics)
+        return hashlib.sha1(repr(shown).encode(), usedforsecurity=False).hexdigest()
 
     def slug(self, docname: str) -> str | None:
         """The name of the analysis at ``docname``, or ``None`` for a page of the site's own."""
@@ -118,7 +144,7 @@ class AnalysisDomain(Domain):
         for docname in docnames:
             if docname in otherdata["documents"]:
                 self.documents.take(docname, otherdata["documents"])
-            for name in ("fronts", "numbers", "entries", "words"):
+            for name in ("fronts", "numbers", "entries", "words", "mentions", "pictures"):
                 if docname in otherdata[name]:
                     self.data[name][docname] = otherdata[name][docname]
 

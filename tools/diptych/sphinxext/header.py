@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -41,6 +42,9 @@ class Summary:
             else "Neither is stronger"
         )
 
+    stamp: str
+    """A stamp of all that."""
+
     @property
     def names(self) -> str:
         """The authors of the analysis."""
@@ -69,6 +73,7 @@ def summarize(domain: AnalysisDomain, docname: str) -> Summary | None:
         topic.title if topic else front.topic.replace("-", " ").capitalize(),
         tuple(catalogue.get(key) or key for key in front.papers),
         _stronger(front, catalogue),
+        domain.summary_stamp(docname),
     )
 
 
@@ -80,35 +85,25 @@ class AddHeader(SphinxPostTransform):
 
     def run(self, **_: object) -> None:
         domain = analyses(self.env)
+        from diptych.sphinxext.citing import bibtex
+
         summary = summarize(domain, self.env.docname)
         top = self.document.next_node(nodes.section)
         if summary is None or top is None:
             return
         pdf = f"{summary.slug}.pdf" if self.config.diptych_pdf_dir else ""
-        address = f"{self.config.html_baseurl}{domain.builder.get_target_uri(self.env.docname)}"
-        facts = assess(domain.documents[self.env.docname], summary.rubric)
-        top.insert(1, fragment("header.html", page=summary, facts=facts, pdf=pdf, bibtex=bibtex(summary, address)))
-
-
-def bibtex(summary: Summary, address: str) -> str:
-    """A BibTeX entry for the analysis itself."""
-    front = summary.front
-    fields = {
-        "title": f"{{{_tex(front.title)}}}",
-        "author": " and ".join(_tex(author.name) for author in front.authors),
-        "year": str(front.date.year),
-        "month": f"{front.date:%b}".lower(),
-        "note": _tex(summary.rubric.title),
-        "url": address if "://" in address else "",
-    }
-    lines = [f"  {name:<6} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{summary.slug}{front.date.year},", *lines, "}"])
-
-
-def _tex(text: str) -> str:
-    for character in "&%$#_":
-        text = text.replace(character, f"\\{character}")
-    return text
+        builder = domain.builder
+        top.insert(
+            1,
+            fragment(
+                "header.html",
+                page=summary,
+                facts=assess(domain.documents[self.env.docname], summary.rubric),
+                pdf=pdf,
+                bibtex=bibtex(summary, builder.absolute(self.env.docname)),
+                address=partial(builder.get_relative_uri, self.env.docname),
+            ),
+        )
 
 
 def _stronger(front: FrontMatter, catalogue: Catalogue) -> Paper | None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
+from urllib.parse import quote
 
 from docutils.nodes import Node
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
 
-from diptych.sphinxext.domain import AnalysisDomain, analyses
-from diptych.sphinxext.header import Summary, summarize
+from diptych.sphinxext.domain import analyses
+from diptych.sphinxext.filters import FILTERS, choices, values
+from diptych.sphinxext.library import Library
 from diptych.sphinxext.navigation import neighbours
 from diptych.sphinxext.nodes import analysis_list
 from diptych.sphinxext.pages import fragment
@@ -35,21 +39,29 @@ class FillList(SphinxPostTransform):
             if analyses(self.env).builder.format != "html":
                 node.parent.remove(node)
                 continue
-            builder, here = analyses(self.env).builder, self.env.docname
-            cards = [(card, builder.get_relative_uri(here, card.docname)) for card in summaries(analyses(self.env))]
-            node.replace_self(fragment("cards.html", cards=cards))
+            domain, here = analyses(self.env), self.env.docname
+            found = Library(domain).summaries
+            address = partial(domain.builder.get_relative_uri, here)
+            cards = [(card, address(card.docname), _figure(self.env, here, card.docname)) for card in found]
+            node.replace_self(
+                fragment(
+                    "cards.html", cards=cards, choices=choices(found, list(FILTERS)), filters=FILTERS, values=values,
+                    page=address,
+                )
+            )  # fmt: skip
 
 
-def summaries(domain: AnalysisDomain) -> list[Summary]:
-    """Every analysis whose header can be read, newest first."""
-    found = [summary for docname in sorted(domain.fronts) if (summary := summarize(domain, docname))]
-    return sorted(found, key=lambda summary: summary.front.date, reverse=True)
+def _figure(env: BuildEnvironment, here: str, docname: str) -> str:
+    """The address of the first figure of an analysis, or empty."""
+    domain = analyses(env)
+    found = env.images.get(domain.pictures.get(docname, ""))
+    return relative_uri(domain.builder.get_target_uri(here), f"_images/{quote(found[1])}") if found else ""
 
 
 def list_stamps(env: BuildEnvironment) -> dict[str, str]:
     """For each page that shows something of other analyses, a stamp that changes when that does."""
     domain = analyses(env)
-    cards = repr([(docname, domain.fronts[docname], words) for docname, words in domain.words.items()])
+    cards = repr([domain.summary_stamp(docname) for docname in domain.words])
     shown = {docname: cards for docname, metadata in env.metadata.items() if metadata.get("lists_analyses")}
     for docname in domain.fronts:
         near = neighbours(domain, docname)

@@ -75,7 +75,7 @@ def _clean(element: ElementTree.Element) -> None:
     element.text = html.unescape(element.text) if element.text else None
     if element.text and element.text.startswith("\\") and len(element.text) > 1:
         raise ValueError(f"unknown command {element.text}")
-    for name in set(element.attrib) - ATTRIBUTES - {"xmlns"}:
+    for name in set(element.attrib) - ATTRIBUTES:
         del element.attrib[name]
     if element.get("width") in _NEGATIVE_SPACE:
         element.set("width", _NEGATIVE_SPACE[element.get("width", "")])

@@ -8,8 +8,12 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from diptych.sphinxext.domain import AnalysisDomain, analyses
+from diptych.sphinxext.header import summarize
+from diptych.sphinxext.metadata import description, highwire, json_ld
 
 MOST_NEIGHBOURS = 6
+MADE = {"compare": "Compare", "questions": "Questions", "papers": "Papers"}
+"""The main pages that have no source file: title by name."""
 
 
 def add_navigation(
@@ -20,13 +24,31 @@ def add_navigation(
     domain = analyses(env)
     root = env.config.root_doc
     # The home page's table of contents names the main pages; each may have pages of its own, which it lists itself.
-    names = [root, *env.toctree_includes.get(root, [])]
+    names = [root, *MADE, *env.toctree_includes.get(root, [])]
     context["main_pages"] = [
         (_title(app, name), pathto(name), name == pagename or _is_within(pagename, name, root)) for name in names
     ]
     context["neighbours"] = [(domain.fronts[name].title, pathto(name)) for name in neighbours(domain, pagename)]
+    if pagename == "compare" or pagename.startswith("questions/") or env.metadata[pagename].get("lists_analyses"):
+        app.add_js_file("filters.js", defer="defer")
     if front := domain.fronts.get(pagename):
-        context["description"] = " ".join(front.abstract.split())
+        context["description"] = description(front.abstract)
+        _describe(app, pagename, context)
+    # the theme's lines of script within the page, which a strict content security policy forbids, serve what we lack
+    context["script_files"] = [script for script in context["script_files"] if getattr(script, "filename", script)]
+
+
+def _describe(app: Sphinx, docname: str, context: dict[str, Any]) -> None:
+    """What programs read in the head of an analysis page."""
+    summary = summarize(analyses(app.env), docname)
+    if summary is None:
+        return
+    address = app.builder.absolute(docname)
+    pdf = ""
+    if address and app.config.diptych_pdf_dir:
+        pdf = f"{address.rpartition('/')[0]}/{summary.slug}.pdf"
+    context["citation_tags"] = list(highwire(summary, address, pdf))
+    context["linked_data"] = json_ld(summary, address, pdf)
 
 
 def neighbours(domain: AnalysisDomain, docname: str) -> list[str]:
@@ -42,10 +64,14 @@ def neighbours(domain: AnalysisDomain, docname: str) -> list[str]:
 def _title(app: Sphinx, docname: str) -> str:
     if docname == app.config.root_doc:
         return "Analyses"
+    if docname in MADE:
+        return MADE[docname]
     return app.env.titles[docname].astext()
 
 
 def _is_within(pagename: str, docname: str, root: str) -> bool:
     """Whether ``docname`` is the index of the folder that ``pagename`` lies in."""
+    if docname in MADE:
+        return pagename.startswith(f"{docname}/")
     folder, slash, name = docname.rpartition("/")
     return docname != root and name == "index" and bool(slash) and pagename.startswith(f"{folder}/")

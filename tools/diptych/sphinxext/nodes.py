@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxTranslator
@@ -23,6 +25,14 @@ class references(nodes.General, nodes.Element):  # noqa: N801
     """
 
 
+class subfigure(nodes.General, nodes.Element):  # noqa: N801
+    """One picture among several in a figure, and its words. ``width`` is its share of the line, or empty."""
+
+
+class citation_link(nodes.reference):  # noqa: N801
+    """The link from a citation to its entry. There are a hundred on a page, so it is written in few bytes."""
+
+
 class analysis_list(nodes.General, nodes.Element):  # noqa: N801
     """Where the cards of all analyses go, once all have been read."""
 
@@ -37,6 +47,28 @@ def depart_abstract(self: SphinxTranslator, node: nodes.Element) -> None:
     self.body.append("</section>\n")
 
 
+def visit_subfigure(self: SphinxTranslator, node: nodes.Element) -> None:
+    """Open a part of a figure; the style sheet puts the parts side by side."""
+    width = f' style="flex-basis: {node["width"]}"' if node["width"] else ""
+    self.body.append(f'<div class="subfigure"{width}>\n')
+
+
+def depart_subfigure(self: SphinxTranslator, node: nodes.Element) -> None:
+    """Close a part of a figure."""
+    self.body.append("</div>\n")
+
+
+def visit_citation_link(self: SphinxTranslator, node: nodes.Element) -> None:
+    """Open the link."""
+    target, id = escape(node["refid"]), escape(node["ids"][0])
+    self.body.append(f'<a href="#{target}" id="{id}">')
+
+
+def depart_citation_link(self: SphinxTranslator, node: nodes.Element) -> None:
+    """Close the link."""
+    self.body.append("</a>")
+
+
 def pass_over(self: SphinxTranslator, node: nodes.Element) -> None:
     """Leave the node itself out; its children speak for it."""
 
@@ -45,6 +77,8 @@ def register(app: Sphinx) -> None:
     """Tell Sphinx of the nodes. By the time they are written, most have been replaced by plain ones."""
     silent = (pass_over, pass_over)
     app.add_node(abstract, html=(visit_abstract, depart_abstract), text=silent)
+    app.add_node(subfigure, html=(visit_subfigure, depart_subfigure), text=silent)
     app.add_node(answer_marker, html=silent, text=silent)
     app.add_node(references, html=silent, text=silent)
+    app.add_node(citation_link, html=(visit_citation_link, depart_citation_link))
     app.add_node(analysis_list, html=silent, text=silent)

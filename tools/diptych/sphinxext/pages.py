@@ -8,6 +8,7 @@ from typing import Any
 
 from docutils import nodes
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 FOLDER = Path(__file__).parent
 TEMPLATES = FOLDER / "templates"
@@ -16,10 +17,27 @@ STATIC = FOLDER / "static"
 
 def fragment(template: str, **values: Any) -> nodes.raw:
     """``template`` filled in, as a node that HTML writers pass on unchanged and all others leave out."""
-    return nodes.raw("", _environment().get_template(template).render(values), format="html")
+    return nodes.raw("", fill(template, **values), format="html")
+
+
+def fill(template: str, **values: Any) -> str:
+    """``template`` filled in."""
+    return _environment().get_template(template).render(values)
 
 
 @cache
 def _environment() -> Environment:
     loader = FileSystemLoader(TEMPLATES / "fragments")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters["mathml"] = _formula
+    return made
+
+
+def _formula(source: str) -> Markup:
+    """A formula; as it was typed where it cannot be shown."""
+    from diptych.sphinxext.maths import mathml
+
+    try:
+        return Markup(mathml(source))
+    except ValueError:
+        return Markup("<code>{}</code>").format(source)

@@ -49,7 +49,7 @@ function hide(link) {
   link.removeAttribute("aria-describedby");
 }
 
-const citations = document.querySelectorAll("a.citation-link");
+const citations = document.querySelectorAll(".citation a[id]");
 if (citations.length) document.body.append(card);
 for (const link of citations) {
   link.removeAttribute("title");

@@ -1,0 +1,111 @@
+"""Pages that are made from the model, without a source file of their own.
+
+The theme is asked once for the frame of all pages in a folder; each page then costs one small template. A page is
+made again only when what it shows has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from diptych.output import write_whole
+from diptych.sphinxext.program import program_stamp
+
+if TYPE_CHECKING:
+    from diptych.sphinxext.builder import SiteBuilder
+
+STAMPS = ".pages.json"
+"""Where the builder remembers what each of these pages was made from."""
+_NAME, _TITLE, _ABOUT, _BODY = "DIPTYCHNAME", "DIPTYCHTITLE", "DIPTYCHABOUT", "DIPTYCHBODY"
+
+_PLACES = re.compile(f"{_NAME}|{_TITLE}|{_ABOUT}|{_BODY}")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says."""
+
+    title: str
+    body: str
+    about: str = ""
+    """A sentence for search engines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One page or file that is made from the model."""
+
+    name: str
+    """The page's name, such as ``papers/ho2020ddpm``, or the path of a file below the site."""
+    stamp: object
+    """Everything that it shows, in a form whose ``repr`` changes when it does."""
+    make: Callable[[], Page | str]
+    """What it says; a file's text."""
+    is_page: bool = True
+
+    @property
+    def file(self) -> str:
+        """Its path below the site."""
+        return f"{self.name}.html" if self.is_page else self.name
+
+
+def write_made(builder: SiteBuilder, things: Iterable[Made]) -> None:
+    """Write what has changed since the last build, and remove what is no longer there."""
+    folder = Path(builder.outdir)
+    file = folder / STAMPS
+    known = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    frames: dict[str, str] = {}
+    stamps: dict[str, str] = {}
+    for thing in things:
+        target = folder / thing.file
+        frame = _frame(builder, frames, thing.name) if thing.is_page else ""
+        stamp = _digest(program_stamp(), frame, thing.stamp)
+        stamps[thing.file] = stamp
+        if known.get(thing.file) == stamp and target.is_file():
+            continue
+        made = thing.make()
+        text = made if isinstance(made, str) else _framed(frame, thing.name, made)
+        data = text.encode()
+        if not target.is_file() or target.read_bytes() != data:
+            write_whole(target, data)
+    for gone in known.keys() - stamps.keys():
+        (folder / gone).unlink(missing_ok=True)
+    file.write_text(json.dumps(stamps, indent=0, sort_keys=True), encoding="utf-8")
+
+
+def _framed(frame: str, name: str, page: Page) -> str:
+    """The frame filled in, all at once: what is put in is not searched again."""
+    filling = {
+        _NAME: name.rpartition("/")[2],
+        _TITLE: html.escape(page.title),
+        _ABOUT: html.escape(page.about),
+        _BODY: page.body,
+    }
+    return _PLACES.sub(lambda match: filling[match[0]], frame)
+
+
+def _frame(builder: SiteBuilder, frames: dict[str, str], name: str) -> str:
+    """The theme's page around the body; pages in one folder share theirs."""
+    folder, slash, _ = name.rpartition("/")
+    key = f"{folder}/{_NAME}" if slash else name
+    if key not in frames:
+        file = Path(builder.doctreedir) / "frame.html"
+        context = {"title": _TITLE, "body": _BODY, "description": _ABOUT, "metatags": "", "parents": []}
+        if name == "404":
+            # it is shown at addresses of any depth, where relative links would miss
+            context["base"] = builder.config.html_baseurl
+        builder.handle_page(key, context, outfilename=file)
+        frames[key] = file.read_text(encoding="utf-8")
+        file.unlink()
+    return frames[key]
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha1(repr(parts).encode(), usedforsecurity=False).hexdigest()
