@@ -78,7 +78,11 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     note = result.errors.append
     result.page.on("console", lambda message: note(message.text) if message.type in ("error", "warning") else None)
     result.page.on("pageerror", lambda error: note(str(error)))
-    result.page.on("requestfailed", lambda request: note(f"failed: {request.url}"))
+    # a picture that is still on its way when the reader goes on to another page has not failed
+    result.page.on(
+        "requestfailed",
+        lambda request: None if request.failure == "net::ERR_ABORTED" else note(f"failed: {request.url}"),
+    )
     result.page.on(
         "response", lambda response: note(f"{response.status}: {response.url}") if response.status >= 400 else None
     )

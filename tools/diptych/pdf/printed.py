@@ -243,6 +243,8 @@ class Printed:
         if len(lines) < 10:
             return TEXT_BLOCK
         left, right = _most_frequent(line.x0 for line in lines), _most_frequent(line.x1 for line in lines)
+        if sum(abs(line.x1 - right) < 3 for line in lines) < 0.4 * len(lines):
+            return TEXT_BLOCK  # where most lines are short, none shows where the text would end
         return Block(left, right, TEXT_BLOCK.top, TEXT_BLOCK.bottom)
 
     @cached_property

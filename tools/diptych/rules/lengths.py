@@ -228,7 +228,9 @@ def wall_of_text(case: Case) -> Iterator[Finding]:
     """
     most = case.corpus.thresholds.paragraph_words
     for block in case.document.blocks:
-        if block.kind not in ("abstract", "heading") and _most_words(case.document.source.cut(block.span)) > most:
+        if block.kind in ("abstract", "heading") or block.span.end - block.span.start < 2 * most:
+            continue  # a word takes two characters at least, the break behind it being one
+        if _most_words(case.document.source.cut(block.span)) > most:
             words = sum(count_words(block).values())
             if words > most:
                 message = f"this paragraph has {words} words, more than {most}"

@@ -117,11 +117,15 @@ class AnalysisDomain(Domain):
         rubric = self.rubric(docname)
         return self.env.config.diptych_citation_style or (rubric.style.citations if rubric else "numbers")
 
+    @cached_property
+    def _rubrics_stamp(self) -> str:
+        return hashlib.sha1(repr(self.rubrics).encode(), usedforsecurity=False).hexdigest()
+
     def summary_stamp(self, docname: str) -> str:
         """A stamp of what lists show of an analysis: its header, its entries, its words."""
         front = self.fronts[docname]
         papers = [self.catalogue.digest(key) for key in front.papers]
-        shown = (docname, front, self.words.get(docname), self.pictures.get(docname), papers, self.rubrics)
+        shown = (docname, front, self.words.get(docname), self.pictures.get(docname), papers, self._rubrics_stamp)
         return hashlib.sha1(repr(shown).encode(), usedforsecurity=False).hexdigest()
 
     def slug(self, docname: str) -> str | None:

@@ -29,6 +29,17 @@ _PLACES = re.compile(f"{_NAME}|{_TITLE}|{_ABOUT}|{_BODY}")
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """The theme's page around the body."""
+
+    text: str
+    digest: str
+
+
+_NO_FRAME = Frame("", "")
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What a page says."""
 
@@ -61,17 +72,17 @@ def write_made(builder: SiteBuilder, things: Iterable[Made]) -> None:
     folder = Path(builder.outdir)
     file = folder / STAMPS
     known = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    frames: dict[str, str] = {}
+    frames: dict[str, Frame] = {}
     stamps: dict[str, str] = {}
     for thing in things:
         target = folder / thing.file
-        frame = _frame(builder, frames, thing.name) if thing.is_page else ""
-        stamp = _digest(program_stamp(), frame, thing.stamp)
+        frame = _frame(builder, frames, thing.name) if thing.is_page else _NO_FRAME
+        stamp = _digest(program_stamp(), frame.digest, thing.stamp)
         stamps[thing.file] = stamp
         if known.get(thing.file) == stamp and target.is_file():
             continue
         made = thing.make()
-        text = made if isinstance(made, str) else _framed(frame, thing.name, made)
+        text = made if isinstance(made, str) else _framed(frame.text, thing.name, made)
         data = text.encode()
         if not target.is_file() or target.read_bytes() != data:
             write_whole(target, data)
@@ -91,7 +102,7 @@ def _framed(frame: str, name: str, page: Page) -> str:
     return _PLACES.sub(lambda match: filling[match[0]], frame)
 
 
-def _frame(builder: SiteBuilder, frames: dict[str, str], name: str) -> str:
+def _frame(builder: SiteBuilder, frames: dict[str, Frame], name: str) -> Frame:
     """The theme's page around the body; pages in one folder share theirs."""
     folder, slash, _ = name.rpartition("/")
     key = f"{folder}/{_NAME}" if slash else name
@@ -102,7 +113,8 @@ def _frame(builder: SiteBuilder, frames: dict[str, str], name: str) -> str:
             # it is shown at addresses of any depth, where relative links would miss
             context["base"] = builder.config.html_baseurl
         builder.handle_page(key, context, outfilename=file)
-        frames[key] = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8")
+        frames[key] = Frame(text, _digest(text))
         file.unlink()
     return frames[key]
 

@@ -18,7 +18,7 @@ LEADINGS = (10.6, 11.3)
 """From line to line: 10.95 of TeX's points, published as 11."""
 SMALL = 8.8
 """Captions, notes and references have 9 of TeX's points, which is 8.97; nothing that is read as text has less."""
-_FEW_LINES = 10
+_FEW_LINES = 6
 _FEW_LETTERS = 300
 
 
@@ -102,10 +102,14 @@ def wrong_leading(case: PdfCase) -> Iterator[Mark]:
     ```
     """
     lines = case.printed.running
+    full = case.printed.block.right - 6  # a line that ends earlier may end its paragraph: what follows stands lower
     steps = Counter(
         round(after.base - before.base, 1)
         for before, after in pairwise(lines)
-        if after.page == before.page and 0 < after.base - before.base < 30
+        if after.page == before.page
+        and 0 < after.base - before.base < 30
+        and before.x1 > full
+        and SIZES[0] <= median(glyph.size for glyph in before.glyphs) * 72.27 / 72 <= SIZES[1]
     )
     if sum(steps.values()) < _FEW_LINES or not SIZES[0] <= case.printed.body[1] <= SIZES[1]:
         return  # the size has been said; lines follow it
