@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from diptych.model.corpus import Corpus
 from diptych.parse.bibliography import read_bibliography
+from diptych.parse.corpus import read_corpus
 from diptych.parse.files import facts_of
 from diptych.parse.markdown import read_document
 from diptych.rubric import Rubric, load_rubric
+from diptych.settings import find_project
 from diptych.span import Source
 
 RUBRIC = """\
@@ -160,10 +163,10 @@ def spoiled(blocks: list[tuple[str, str]]) -> Corpus:
     """The clean corpus with the blocks of a rule's example put in: pairs of a kind and a text.
 
     ``yaml`` sets fields of the front matter, ``md`` adds to the end of the first section, ``md body`` replaces
-    all sections, ``md whole`` the whole file, ``bib`` adds to the bibliography. ``svg`` and ``png`` are the picture
-    that every figure shows: its text, or its width, height and size in bytes. ``yaml other`` adds a second analysis
-    with these fields to a course in which each author hands in one, and which had the assignment ``sorting-first``
-    before.
+    all sections, ``md whole`` the whole file, ``md latin`` adds to the end of a file in another encoding, ``bib``
+    adds to the bibliography. ``svg`` and ``png`` are the picture that every figure shows: its text, or its width,
+    height and size in bytes. ``yaml other`` adds a second analysis with these fields to a course in which each
+    author hands in one, and which had the assignment ``sorting-first`` before.
     """
     header, body, bibliography, whole, other, picture = HEADER, BODY, BIBLIOGRAPHY, "", "", b""
     for kind, text in blocks:
@@ -175,6 +178,8 @@ def spoiled(blocks: list[tuple[str, str]]) -> Corpus:
             body = text + "\n"
         elif kind == "md whole":
             whole = text + "\n"
+        elif kind == "md latin":
+            return saved_otherwise(text, "latin-1")
         elif kind == "bib":
             bibliography += f"\n{text}\n"
         elif kind == "svg":
@@ -189,6 +194,14 @@ def spoiled(blocks: list[tuple[str, str]]) -> Corpus:
     if other:
         return course(first, markdown(other), bibliography=bibliography)
     return with_picture(corpus(first, bibliography=bibliography), picture)
+
+
+def saved_otherwise(text: str, encoding: str) -> Corpus:
+    """The corpus of a project whose only analysis is saved in an encoding that is not UTF-8."""
+    with TemporaryDirectory() as folder:
+        root = write_project(Path(folder))
+        (root / "analyses/a/index.md").write_bytes(markdown(body=f"{BODY}\n{text}\n").encode(encoding))
+        return read_corpus(find_project(root), passes_over=True)
 
 
 def png(width: int, height: int, size: int = 0) -> bytes:

@@ -9,14 +9,92 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 ASSIGNMENT = "docs/assignments/generative-models.toml"
 
-_NOUNS = """model frame sample prompt token layer decoder encoder latent caption rater dataset baseline ablation metric
-video image clip scene motion noise schedule attention volume patch resolution sequence window kernel gradient
-""".split()
-_VERBS = (
-    "keeps lifts lowers compares predicts samples trains freezes drops reports measures joins splits covers".split()
-)
-_MODIFIERS = "small large careful frozen joint coarse fine early late dense sparse shared shorter longer".split()
-_SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
+_NOUNS = [
+    "model",
+    "frame",
+    "sample",
+    "prompt",
+    "token",
+    "layer",
+    "decoder",
+    "encoder",
+    "latent",
+    "caption",
+    "rater",
+    "dataset",
+    "baseline",
+    "ablation",
+    "metric",
+    "video",
+    "image",
+    "clip",
+    "scene",
+    "motion",
+    "noise",
+    "schedule",
+    "attention",
+    "volume",
+    "patch",
+    "resolution",
+    "sequence",
+    "window",
+    "kernel",
+    "gradient",
+]
+_VERBS = [
+    "keeps",
+    "lifts",
+    "lowers",
+    "compares",
+    "predicts",
+    "samples",
+    "trains",
+    "freezes",
+    "drops",
+    "reports",
+    "measures",
+    "joins",
+    "splits",
+    "covers",
+]
+_MODIFIERS = [
+    "small",
+    "large",
+    "careful",
+    "frozen",
+    "joint",
+    "coarse",
+    "fine",
+    "early",
+    "late",
+    "dense",
+    "sparse",
+    "shared",
+    "shorter",
+    "longer",
+]
+_SYLLABLES = [
+    "ba",
+    "ce",
+    "di",
+    "fo",
+    "gu",
+    "ha",
+    "je",
+    "ki",
+    "lo",
+    "mu",
+    "na",
+    "pe",
+    "ri",
+    "so",
+    "tu",
+    "va",
+    "we",
+    "xi",
+    "yo",
+    "zu",
+]
 _SECTIONS = {
     "Introduction": (("1",), 190),
     "Problem background": (("2", "3"), 330),

@@ -157,8 +157,8 @@ def test_output_that_cannot_be_written(run, root: Path) -> None:
 def test_a_file_that_is_no_utf_8_is_named_with_its_place(run, root: Path) -> None:
     (root / "analyses/a/index.md").write_bytes(b"---\ntitle: caf\xe9\n")
     done = run("check")
-    assert done.returncode == 2
-    assert done.stderr.startswith("analyses/a/index.md:2:11: the file is not UTF-8 text from here on")
+    assert done.returncode == 1
+    assert done.stdout.startswith("analyses/a/index.md:2:11: FMT011 the file is not UTF-8 text from here on")
 
 
 def test_a_folder_in_the_place_of_a_file_is_not_a_traceback(run, root: Path) -> None:

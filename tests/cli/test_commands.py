@@ -20,6 +20,10 @@ def test_explain_lists_what_begins_alike(run) -> None:
     assert [line.split()[0] for line in lines] == sorted(code for code in RULES if code.startswith("SEC"))
 
 
+def test_explain_knows_the_rules_for_pdfs(run) -> None:
+    assert run("explain", "PDF010").stdout.startswith("PDF010 wrong-page-size (error)\n")
+
+
 def test_explain_suggests(run) -> None:
     done = run("explain", "raw-htm")
     assert done.returncode == 2

@@ -73,7 +73,10 @@ def axis(left, width, bottom, ticks, scale, dashed_at):
 
 def panel_a(rows):
     bottom = TOP + ROW * len(rows) - 4
-    scale = lambda value: (value - 40) / 60
+
+    def scale(value):
+        return (value - 40) / 60
+
     parts = [
         text(8, 20, "a", 13, extra='font-weight="bold"'),
         text(24, 20, "Emu Video: with one decision or without", 12.5, extra='font-weight="bold"'),
@@ -93,9 +96,12 @@ def panel_a(rows):
             parts.append((disc if quality else square)(x, yy, quality, BLUE))
     parts += [
         text(LEFT_A + WIDTH_A / 2, bottom + 35, "preferred by raters, % of prompts", 11.5, "middle"),
-        disc(30, bottom + 56, True, BLUE), text(40, bottom + 60, "quality"),
-        square(96, bottom + 56, False, BLUE), text(106, bottom + 60, "faithfulness"),
-        line(186, bottom + 56, 210, bottom + 56, GREY, 1.2, "4 3"), text(216, bottom + 60, "no preference"),
+        disc(30, bottom + 56, True, BLUE),
+        text(40, bottom + 60, "quality"),
+        square(96, bottom + 56, False, BLUE),
+        text(106, bottom + 60, "faithfulness"),
+        line(186, bottom + 56, 210, bottom + 56, GREY, 1.2, "4 3"),
+        text(216, bottom + 60, "no preference"),
     ]
     return parts
 
@@ -108,7 +114,10 @@ def panel_b(rows):
         text(368, 20, "CogVideoX-5B: one system against another", 12.5, extra='font-weight="bold"'),
     ]
     ticks = [(v / 10, f"{v / 10:.1f}") for v in (3, 4, 5, 6, 7, 8)]
-    scale = lambda value: (value - 0.3) / 0.5
+
+    def scale(value):
+        return (value - 0.3) / 0.5
+
     parts += axis(LEFT_B, WIDTH_B, bottom, ticks, scale, 0.5)
     for index, (label, records) in enumerate(rows.items()):
         y = TOP + step * index + 12
@@ -120,9 +129,12 @@ def panel_b(rows):
         parts += [square(spots["Kling"], y, False, ORANGE), disc(spots["CogVideoX-5B"], y, True, ORANGE)]
     parts += [
         text(LEFT_B + WIDTH_B / 2, bottom + 35, "mean score, scale 0 to 1", 11.5, "middle"),
-        disc(376, bottom + 56, True, ORANGE), text(386, bottom + 60, "CogVideoX-5B"),
-        square(484, bottom + 56, False, ORANGE), text(494, bottom + 60, "Kling"),
-        line(544, bottom + 56, 568, bottom + 56, GREY, 1.2, "4 3"), text(574, bottom + 60, "middle level"),
+        disc(376, bottom + 56, True, ORANGE),
+        text(386, bottom + 60, "CogVideoX-5B"),
+        square(484, bottom + 56, False, ORANGE),
+        text(494, bottom + 60, "Kling"),
+        line(544, bottom + 56, 568, bottom + 56, GREY, 1.2, "4 3"),
+        text(574, bottom + 60, "middle level"),
     ]
     return parts
 
@@ -136,7 +148,7 @@ def main():
         'role="img" aria-labelledby="ev-t ev-d" font-family="Liberation Sans, Arial, Helvetica, sans-serif">',
         '<title id="ev-t">Human evidence in the two papers</title>',
         '<desc id="ev-d">Panel a: five Emu Video decisions with preference rates and 95 % intervals. '
-        'Panel b: four mean scores of CogVideoX-5B and Kling, without intervals.</desc>',
+        "Panel b: four mean scores of CogVideoX-5B and Kling, without intervals.</desc>",
         f'<rect width="660" height="{height}" fill="#ffffff"/>',
     ]
     body = panel_a(rows_of(records, "a")) + panel_b(rows_of(records, "b"))

@@ -24,21 +24,23 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _explain(options: argparse.Namespace) -> int:
+    from diptych.pdf.rules import PDF_RULES
     from diptych.report.rules import render_rule, render_rules
     from diptych.report.terminal import Terminal
     from diptych.rules import RULES
 
     terminal = Terminal.of(sys.stdout)
     wanted = options.code.strip()
-    for rule in RULES.values():
+    every = dict(sorted({**RULES, **PDF_RULES}.items()))
+    for rule in every.values():
         if wanted.upper() == rule.code or wanted.lower() == rule.slug:
             write(render_rule(rule, terminal))
             return CLEAN
-    family = [rule for rule in RULES.values() if wanted and rule.code.startswith(wanted.upper())]
+    family = [rule for rule in every.values() if wanted and rule.code.startswith(wanted.upper())]
     if family:
         write(render_rules(family, terminal))
         return CLEAN
-    known = [*RULES, *(rule.slug for rule in RULES.values())]
+    known = [*every, *(rule.slug for rule in every.values())]
     hint = did_you_mean(wanted, known) or did_you_mean(wanted.upper(), known) or "diptych rules lists them"
     raise DiptychError(f'there is no rule "{options.code}"\n    hint: {hint}')
 

@@ -22,11 +22,15 @@ INDEX = "index.md"
 """The file of an analysis within its folder."""
 
 
+PASSED_OVER = frozenset({"oversized", "not-utf-8"})
+"""Faults of one analysis that a check reports beside what it finds in the others."""
+
+
 def read_corpus(project: Project, paths: Sequence[Path] = (), *, passes_over: bool = False) -> Corpus:
     """The analyses below ``paths``, or all of the project, with its bibliography and assignments.
 
     Raises ``DiptychError`` when there is none, or a file cannot be read, and ``DataError`` for a wrong assignment.
-    Where it ``passes_over`` analyses that are too large, the corpus says which.
+    Where it ``passes_over`` analyses that are too large or no UTF-8, the corpus says which.
     """
     every = analysis_files(project.analyses)
     # resolved: one analysis may be named in two ways, and its slug is the name of its folder even from within
@@ -42,7 +46,7 @@ def read_corpus(project: Project, paths: Sequence[Path] = (), *, passes_over: bo
         try:
             documents.append(read_analysis(file, project.root, thresholds.document_kilobytes))
         except DataError as error:
-            if not (passes_over and error.problems[0].kind == "oversized"):
+            if not (passes_over and error.problems[0].kind in PASSED_OVER):
                 raise
             unread += error.problems
     is_whole = not unread and {file.resolve() for file in every} <= {file.resolve() for file in files}

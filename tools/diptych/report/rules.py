@@ -20,6 +20,7 @@ _KINDS = {
     "md": ("In the text:", "md"),
     "md body": ("The text as a whole:", "md"),
     "md whole": ("The file as a whole:", "md"),
+    "md latin": ("The file, saved as Latin-1:", "md"),
     "yaml other": ("In the front matter of another analysis:", "yaml"),
     "bib": ("In the bibliography:", "bib"),
     "svg": ("The figure's file:", "xml"),

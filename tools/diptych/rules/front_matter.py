@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diptych.model.corpus import Corpus
 from diptych.model.frontmatter import NEITHER
-from diptych.rules.registry import Case, Finding, document_rule
+from diptych.rules.registry import Case, Finding, corpus_rule, document_rule, findings_from
 
 
 @document_rule("FMT001", "missing-front-matter")
@@ -28,6 +29,26 @@ def missing_front_matter(case: Case) -> Iterator[Finding]:
     ```
     """
     yield from case.problems("no-front-matter")
+
+
+@corpus_rule("FMT011", "not-utf-8")
+def not_utf_8(corpus: Corpus) -> Iterator[Finding]:
+    """The file of an analysis is not UTF-8 text.
+
+    ## Why
+    Letters with accents would come out as others, and programs disagree on which. The file is not read any further.
+
+    ## Fails
+    ```md latin
+    Letters sorted by Ångström are letters, too.
+    ```
+
+    ## Passes
+    ```md
+    Letters sorted by Ångström are letters, too.
+    ```
+    """
+    yield from findings_from(corpus.unread, ("not-utf-8",))
 
 
 @document_rule("FMT002", "invalid-yaml")
