@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from corpora import write_project
 from diptych.settings import Project, find_project
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 
@@ -41,6 +45,17 @@ def chromium() -> dict[str, Any]:
     quiet = ("gpu", "background-networking", "component-update", "sync")
     switches = [*(f"--disable-{name}" for name in quiet), "--no-first-run"]
     return {"executable_path": find_chromium(), "args": [*switches, *(["--no-sandbox"] if os.geteuid() == 0 else [])]}
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
+    """The browser, running; one for all tests, since playwright runs once in a process."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(**chromium)
+        yield running
+        running.close()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

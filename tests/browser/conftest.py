@@ -10,10 +10,9 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,15 +44,6 @@ def address(site_folder: Path) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
-    """The browser, running."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(**chromium)
-        yield running
-        running.close()
 
 
 @dataclass

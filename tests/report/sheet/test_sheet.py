@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from corpora import BODY, HEADER, corpus, markdown
 from diptych.check import check
@@ -177,18 +178,15 @@ def test_forms_are_the_same_each_time(class_sheets: list[Sheet]) -> None:
 
 
 @pytest.mark.browser
-def test_html_prints_one_analysis_a_page(class_sheets: list[Sheet], tmp_path: Path, chromium: dict) -> None:
+def test_html_prints_one_analysis_a_page(class_sheets: list[Sheet], tmp_path: Path, browser: Browser) -> None:
     from pdfplumber import open as open_pdf
-    from playwright.sync_api import sync_playwright
 
     (tmp_path / "sheet.html").write_text(render_html(class_sheets), encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**chromium)
-        page = browser.new_page(viewport={"width": 400, "height": 800})
-        page.goto((tmp_path / "sheet.html").as_uri())
-        is_wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-        page.pdf(path=str(tmp_path / "sheet.pdf"), format="A4")
-        browser.close()
+    page = browser.new_page(viewport={"width": 400, "height": 800})
+    page.goto((tmp_path / "sheet.html").as_uri())
+    is_wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    page.pdf(path=str(tmp_path / "sheet.pdf"), format="A4")
+    page.close()
     assert not is_wider, "the page scrolls sideways on a narrow screen"
     with open_pdf(tmp_path / "sheet.pdf") as pdf:
         tops = [page.extract_text().splitlines()[0] for page in pdf.pages]
