@@ -85,7 +85,7 @@ lock: $(STAMP) ## bring requirements.lock up to the newest versions that pyproje
 	@[ -x $(VENV)/uv ] || $(VENV)/python -m pip install --quiet uv
 	$(VENV)/uv pip compile pyproject.toml --group test --group dev --group build \
 	    --universal --python-version 3.11 --generate-hashes --upgrade --quiet \
-	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	    --custom-compile-command "make lock" \
 	    --output-file requirements.lock
 
 .PHONY: clean
