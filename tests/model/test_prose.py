@@ -173,4 +173,5 @@ def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
             best = min(best, time.process_time() - begun)
         return best
 
-    assert cost(8000) < 4 * cost(4000) + 0.01
+    # a busy machine may spoil a try, quadratic time would spoil each
+    assert any(cost(16_000) < 8 * cost(4_000) + 0.01 for _ in range(4))

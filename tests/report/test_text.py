@@ -87,7 +87,7 @@ def test_many_findings_in_one_long_line_take_linear_time() -> None:
         return time.process_time() - begin
 
     seconds(100)
-    assert seconds(8_000) < 20 * seconds(1_000)
+    assert any(seconds(8_000) < 24 * seconds(1_000) for _ in range(5))  # quadratic: 64 times, at every try
 
 
 def test_what_moves_a_cursor_or_turns_text_is_shown() -> None:

@@ -162,4 +162,5 @@ def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
             best = min(best, time.process_time() - begun)
         return best
 
-    assert cost(1200) < 3.5 * cost(600) + 0.05
+    # a busy machine may spoil a try, quadratic time would spoil each
+    assert any(cost(1200) < 3.5 * cost(600) + 0.05 for _ in range(5))

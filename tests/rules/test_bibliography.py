@@ -465,6 +465,5 @@ def test_rules_take_linear_time(piece: str) -> None:
         check(read, BIB)
         return time.process_time() - begin
 
-    small, large = min(seconds(500) for _ in range(2)), min(seconds(4_000) for _ in range(2))
-    # Eight times the text: quadratic time would take 64 times as long.
-    assert large < 24 * small + 0.05
+    # Eight times the text: quadratic time would take 64 times as long, at every try; a busy machine not at every one.
+    assert any(seconds(4_000) < 24 * seconds(500) + 0.05 for _ in range(6))
