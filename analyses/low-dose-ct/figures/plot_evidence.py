@@ -72,7 +72,7 @@ def panel_a(records):
             line(px(value), bottom, px(value), bottom + 4),
             text(px(value), bottom + 17, signed(value), 11, "middle"),
         ]
-    parts.append(text((left + right) / 2, bottom + 34, "points of clDice (with CARE minus without)", 11.5, "middle"))
+    parts.append(text((left + right) / 2, bottom + 34, "points of median clDice (with CARE minus without)", 11.5, "middle"))
     step = (bottom - top) / len(order)
     for row, label in enumerate(order):
         y = top + step * (row + 0.5)
