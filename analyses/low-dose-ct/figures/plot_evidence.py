@@ -72,7 +72,8 @@ def panel_a(records):
             line(px(value), bottom, px(value), bottom + 4),
             text(px(value), bottom + 17, signed(value), 11, "middle"),
         ]
-    parts.append(text((left + right) / 2, bottom + 34, "points of median clDice (with CARE minus without)", 11.5, "middle"))
+    unit = "points of median clDice (with CARE minus without)"
+    parts.append(text((left + right) / 2, bottom + 34, unit, 11.5, "middle"))
     step = (bottom - top) / len(order)
     for row, label in enumerate(order):
         y = top + step * (row + 0.5)
@@ -133,7 +134,8 @@ def main():
         "Panel b: DiffNR’s gain in PSNR on three data sets at three numbers of views.</desc>",
         f'<rect width="660" height="{HEIGHT}" fill="#ffffff"/>',
     ]
-    foot = [text(6, 346, "Rows of a: from the weakest plain reconstruction to the strongest, by arterial vessel score.", 11)]
+    order = "Rows of a: from the weakest plain reconstruction to the strongest, by arterial vessel score."
+    foot = [text(6, 346, order, 11)]
     body = panel_a([r for r in records if r["panel"] == "a"]) + panel_b([r for r in records if r["panel"] == "b"])
     (HERE / "evidence.svg").write_text("\n".join([*head, *body, *foot, "</svg>", ""]), encoding="utf-8")
 
