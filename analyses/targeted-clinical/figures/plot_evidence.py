@@ -44,6 +44,13 @@ def head(x, letter, title):
     return [text(x, 18, letter, 13, extra=bold), text(x + 16, 18, title, 12.5, extra=bold)]
 
 
+def marker(metric, x, y):
+    """A square for diagnosis, a disc for morphology, so that they differ without colour."""
+    if metric == "diagnosis":
+        return f'<rect x="{x - 4:.1f}" y="{y - 4:.1f}" width="8" height="8" fill="{ORANGE}"/>'
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.2" fill="{BLUE}"/>'
+
+
 def grouped(records):
     table = {}
     for record in records:
@@ -77,9 +84,10 @@ def panel_a(records):
             y = middle + shift
             parts += [
                 line(px(scores[metric] - error), y, px(scores[metric] + error), y, colour, 2),
-                f'<circle cx="{px(scores[metric]):.1f}" cy="{y:.1f}" r="4.2" fill="{colour}"/>',
+                marker(metric, px(scores[metric]), y),
             ]
-    parts.append(text(6, 312, "orange: diagnosis; blue: morphology", 11, extra='font-style="italic"'))
+    for x, metric in ((112, "diagnosis"), (212, "morphology")):
+        parts += [marker(metric, x, 308), text(x + 10, 312, metric, 11)]
     return parts
 
 
