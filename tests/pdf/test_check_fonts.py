@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import resource
+import time
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from diptych.pdf import inspection
 from diptych.pdf.case import Expected
 from diptych.pdf.inspection import inspect_pdf
+from diptych.pdf.printed import Printed
 
 
 def write_pdf(file, *objects: str, trailer: str = "") -> None:
@@ -103,6 +106,19 @@ def test_a_file_that_keeps_its_reader_busy(tmp_path, monkeypatch):
     write_pdf(tmp_path / "x.pdf", "<<>>", content)
     data = (tmp_path / "x.pdf").read_bytes().replace(b"/Resources 3 0 R", b"/Contents 5 0 R ")
     (tmp_path / "x.pdf").write_bytes(data)
+    monkeypatch.setattr(inspection, "TIME_LIMIT", 0.05)
+    (finding,) = inspect_pdf(tmp_path / "x.pdf", Expected()).findings
+    assert finding.mark.message == "the file cannot be read: reading it takes too much time or memory"
+
+
+def test_a_reader_that_passes_over_errors_is_stopped_all_the_same(tmp_path, monkeypatch):
+    def read(file):
+        for _ in range(2):
+            with suppress(Exception):
+                time.sleep(0.2)
+        return Printed(())
+
+    monkeypatch.setattr(inspection, "read_pdf", read)
     monkeypatch.setattr(inspection, "TIME_LIMIT", 0.05)
     (finding,) = inspect_pdf(tmp_path / "x.pdf", Expected()).findings
     assert finding.mark.message == "the file cannot be read: reading it takes too much time or memory"

@@ -60,8 +60,8 @@ def _place(finding: PdfFinding) -> tuple[int, float, str]:
     return (mark.page or 0, mark.box.top if mark.box else 0.0, finding.code)
 
 
-class _TooLongError(TimeoutError):
-    """Our own alarm rang, not that of whoever asked."""
+class _TooLongError(BaseException):
+    """Our own alarm rang, not that of whoever asked. Readers of PDF pass over every ``Exception`` in some places."""
 
 
 @contextmanager
