@@ -86,9 +86,22 @@ def _folder() -> Path:
 
 def typeset_all(sheets: Iterable[Sheet]) -> None:
     """Set many papers, on all processors."""
-    _folder()
+    wanted = dict.fromkeys(sheets)
+    for plain in {_plain(sheet) for sheet in wanted}:
+        typeset(plain)  # which the others begin with
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(typeset, dict.fromkeys(sheets)))
+        list(pool.map(typeset, wanted))
+
+
+def _plain(sheet: Sheet) -> Sheet:
+    """The paper that differs from the good one in style alone."""
+    return Sheet(style=sheet.style)
+
+
+def _notes(file: Path) -> list[bytes]:
+    """What LaTeX has written for its next run."""
+    found = (file.with_suffix(end) for end in (".aux", ".out"))
+    return [note.read_bytes() if note.is_file() else b"" for note in found]
 
 
 @cache
@@ -104,10 +117,16 @@ def typeset(sheet: Sheet) -> Path:
     (folder / f"{name}.tex").write_text(sheet.text, encoding="utf-8")
     command = ["pdflatex", "-interaction=batchmode", "-no-shell-escape", f"{name}.tex"]
     environment = {**os.environ, "MKTEXPK": "1", "SOURCE_DATE_EPOCH": "0"}
-    # References need a second run.
-    for _ in range(1 if "thebibliography" not in sheet.text else 2):
-        subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True, timeout=120)
     file = folder / f"{name}.pdf"
+    if not sheet.whole and sheet != _plain(sheet):
+        for end in (".aux", ".out"):
+            shutil.copy(typeset(_plain(sheet)).with_suffix(end), file.with_suffix(end))
+    # References need a second run, unless the first wrote the very notes that it had read.
+    for _ in range(1 if "thebibliography" not in sheet.text else 2):
+        before = _notes(file)
+        subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True, timeout=120)
+        if _notes(file) == before:
+            break
     assert file.is_file(), (folder / f"{name}.log").read_text(encoding="utf-8", errors="replace")[-2000:]
     return file
 

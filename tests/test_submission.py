@@ -17,7 +17,7 @@ from corpora import BODY, markdown, write_project
 from diptych.cli import main
 from diptych.latex.style import ASSETS
 from diptych.pdf.reader import read_pdf
-from diptych.pdf.record import read_record
+from diptych.pdf.record import Record, read_record
 from diptych.pdf.submission import pack, pack_sources
 from pdfs import PAPER, Sheet, typeset
 
@@ -36,29 +36,44 @@ myst_footnote_transition = False
 """
 
 
+def write_paper(root: Path, body: str = BODY) -> tuple[Path, str]:
+    """A project of one analysis, and the analysis's slug."""
+    root.mkdir()
+    write_project(root, markdown(body=body))
+    (root / "conf.py").write_text(CONFIGURATION)
+    (root / "index.md").write_text("# All\n\n```{toctree}\n:glob:\nanalyses/*/index\n```\n")
+    return root, next((root / "analyses").glob("*/index.md")).parent.name
+
+
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
     """Make a project of one analysis in a folder of that name, go there, and return it with the analysis's slug."""
 
     def make(name: str = "project", body: str = BODY) -> tuple[Path, str]:
-        (tmp_path / name).mkdir()
-        root = write_project(tmp_path / name, markdown(body=body))
-        (root / "conf.py").write_text(CONFIGURATION)
-        (root / "index.md").write_text("# All\n\n```{toctree}\n:glob:\nanalyses/*/index\n```\n")
+        root, slug = write_paper(tmp_path / name, body)
         monkeypatch.chdir(root)
-        return root, next((root / "analyses").glob("*/index.md")).parent.name
+        return root, slug
 
     return make
 
 
-@pytest.fixture
-def built_site(project) -> tuple[Path, str]:
+@pytest.fixture(scope="module")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A project with this repository's own settings, and its site with PDFs."""
-    root, slug = project()
+    root, slug = write_paper(tmp_path_factory.mktemp("built") / "project")
     shutil.copy(ROOT / "conf.py", root / "conf.py")
     (root / "docs/index.md").write_text("# Letters\n\n```{analyses}\n```\n")
-    assert main(["build", "site"]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        assert main(["build", "site"]) == 0
     return root, slug
+
+
+@pytest.fixture
+def record(built_site, tmp_path: Path) -> Record:
+    """What the paper of that site was made from, in a folder of its own."""
+    root, slug = built_site
+    return read_record(shutil.copytree(root / "build/latex", tmp_path / "latex") / f"{slug}.paper.json")
 
 
 def text_of(file: Path) -> list[str]:
@@ -195,8 +210,9 @@ def test_an_archive_that_does_not_make_its_paper_is_not_written(pack_paper):
     assert not target.exists()
 
 
-def test_sources_for_readers_make_the_paper_in_an_empty_folder(built_site, tmp_path):
+def test_sources_for_readers_make_the_paper_in_an_empty_folder(built_site, tmp_path, monkeypatch):
     root, slug = built_site
+    monkeypatch.chdir(root)
     archive = root / "build/sources" / f"{slug}.zip"
     assert (root / "build/html/analyses" / slug / f"{slug}-latex.zip").read_bytes() == archive.read_bytes()
     folder = tmp_path / "empty"
@@ -210,9 +226,8 @@ def test_sources_for_readers_make_the_paper_in_an_empty_folder(built_site, tmp_p
     assert archive.stat().st_mtime_ns == written
 
 
-def test_sources_are_not_handed_on_with_a_style_file_that_is_not_ours(built_site, tmp_path):
-    root, slug = built_site
-    record = read_record(root / "build/latex" / f"{slug}.paper.json")
+def test_sources_are_not_handed_on_with_a_style_file_that_is_not_ours(built_site, record, tmp_path):
+    root, _ = built_site
     (record.folder / "neurips_2025.sty").write_text("% somebody else's")
     foreign = replace(record, files=(*record.files, "neurips_2025.sty"))
     packed = pack_sources(foreign, tmp_path / "none.bbl", tmp_path / "a.zip", root, ())
@@ -220,9 +235,8 @@ def test_sources_are_not_handed_on_with_a_style_file_that_is_not_ours(built_site
     assert not (tmp_path / "a.zip").exists()
 
 
-def test_sources_for_readers_name_no_folder_of_the_machine(built_site, tmp_path):
-    root, slug = built_site
-    record = read_record(root / "build/latex" / f"{slug}.paper.json")
+def test_sources_for_readers_name_no_folder_of_the_machine(built_site, record, tmp_path):
+    root, _ = built_site
     tex = record.folder / record.tex
     tex.write_text(tex.read_text(encoding="utf-8") + f"% {root}\n", encoding="utf-8")
     packed = pack_sources(record, tmp_path / "none.bbl", tmp_path / "a.zip", root, ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -25,12 +26,13 @@ BODY
 """
 
 
-@pytest.fixture
-def put_paper(tmp_path: Path) -> Callable[..., Path]:
-    """Lay one paper ready to be built, and return the folder it lies in."""
+@pytest.fixture(scope="session")
+def lay_paper() -> Callable[..., Path]:
+    """Lay one paper ready to be built into a folder, and return it."""
 
-    def put(body: str, slug: str = "paper", text: str = PAPER, mode: str = "preprint", **more: str) -> Path:
-        folder = tmp_path / "tex"
+    def lay(
+        folder: Path, body: str, slug: str = "paper", text: str = PAPER, mode: str = "preprint", **more: str
+    ) -> Path:
         folder.mkdir(exist_ok=True)
         assets = files("diptych.latex") / "assets"
         for name in ("neurips_diptych.sty", "latexmkrc"):
@@ -45,4 +47,10 @@ def put_paper(tmp_path: Path) -> Callable[..., Path]:
         (folder / f"{slug}.paper.json").write_text(json.dumps(record))
         return folder
 
-    return put
+    return lay
+
+
+@pytest.fixture
+def put_paper(lay_paper: Callable[..., Path], tmp_path: Path) -> Callable[..., Path]:
+    """Lay one paper ready to be built, and return the folder it lies in."""
+    return partial(lay_paper, tmp_path / "tex")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 import pytest
@@ -19,6 +20,11 @@ def build(folder, **more):
     return build_papers(folder, folder.parent / "pdf", **more)
 
 
+def work() -> float:
+    """Seconds that processors have worked for us and for the programs that we ran; a busy machine does not count."""
+    return sum(os.times()[:4])
+
+
 def pdfs(folder):
     return sorted(file.name for file in (folder.parent / "pdf").iterdir())
 
@@ -34,9 +40,9 @@ def test_builds_only_what_has_changed(put_paper):
     put_paper("Goodbye.", slug="other")
     assert build(folder, report=note) == []
     assert pdfs(folder) == ["other.pdf", "paper.pdf"]
-    begin = time.monotonic()
+    begin = work()
     assert build(folder, report=note) == []
-    assert time.monotonic() - begin < 0.5
+    assert work() - begin < 0.5
     put_paper("Hello again.")
     assert build(folder, report=note) == []
     other = folder.parent / "pdf/other.pdf"
@@ -70,9 +76,9 @@ def test_paper_with_a_problem_disappears_until_it_is_mended(put_paper):
 
 def test_says_again_what_was_wrong_without_trying_again(put_paper):
     folder = put_paper("\\undefined")
-    found, begin = build(folder), time.monotonic()
+    found, begin = build(folder), work()
     assert build(folder) == found != []
-    assert time.monotonic() - begin < 0.5
+    assert work() - begin < 0.5
 
 
 def test_all_papers_are_tried(put_paper):
@@ -117,7 +123,7 @@ def test_hostile_paper_ends_as_a_problem(put_paper, what):
     folder = put_paper(HOSTILE[what])
     put_secrets(folder)
     begin = time.monotonic()
-    problems = build(folder, time_limit=6)
+    problems = build(folder, time_limit=3 if what == "never ends" else 6)
     assert time.monotonic() - begin < 20
     assert problems
     assert pdfs(folder) == []

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -98,18 +100,24 @@ def put(put_paper, body: str, packages: str, slug: str = "paper") -> Path:
     return put_paper(body, slug=slug, text=text, **{f"{slug}.bib": BIBLIOGRAPHY})
 
 
-def bare(folder: Path, slug: str, to: Path) -> bytes:
+def bare(folder: Path, slug: str) -> bytes:
     """What an author would run: pdflatex, bibtex, and pdflatex until nothing can change any more."""
-    to.mkdir()
     record = read_record(folder / f"{slug}.paper.json")
-    for name in record.files:
-        shutil.copyfile(folder / name, to / name)
-    day = datetime.strptime(record.date or "", "%Y-%m-%d").replace(tzinfo=UTC)
+    return bare_passes(slug, record.date or "", tuple((name, (folder / name).read_bytes()) for name in record.files))
+
+
+@cache
+def bare_passes(slug: str, date: str, files: tuple[tuple[str, bytes], ...]) -> bytes:
+    """The PDF of these files; that of equal files is made once."""
+    day = datetime.strptime(date, "%Y-%m-%d").replace(tzinfo=UTC)
     dates = {"SOURCE_DATE_EPOCH": str(int(day.timestamp())), "FORCE_SOURCE_DATE": "1"}
-    for program in ["pdflatex", "bibtex", *["pdflatex"] * 5]:
-        words = [program, slug] if program == "bibtex" else [program, "-interaction=batchmode", slug]
-        subprocess.run(words, cwd=to, env={**os.environ, **dates}, capture_output=True, check=True)
-    return (to / f"{slug}.pdf").read_bytes()
+    with tempfile.TemporaryDirectory() as to:
+        for name, content in files:
+            Path(to, name).write_bytes(content)
+        for program in ["pdflatex", "bibtex", *["pdflatex"] * 5]:
+            words = [program, slug] if program == "bibtex" else [program, "-interaction=batchmode", slug]
+            subprocess.run(words, cwd=to, env={**os.environ, **dates}, capture_output=True, check=True)
+        return Path(to, f"{slug}.pdf").read_bytes()
 
 
 def pdf_of(folder: Path, slug: str = "paper") -> bytes:
@@ -118,25 +126,25 @@ def pdf_of(folder: Path, slug: str = "paper") -> bytes:
 
 
 @pytest.mark.parametrize("kind", PAPERS)
-def test_bytes_are_those_of_bare_passes(put_paper, tmp_path, kind):
+def test_bytes_are_those_of_bare_passes(put_paper, kind):
     folder = put(put_paper, *PAPERS[kind])
-    assert pdf_of(folder) == bare(folder, "paper", tmp_path / "bare")
+    assert pdf_of(folder) == bare(folder, "paper")
 
 
 @pytest.mark.parametrize("edit", EDITS)
 @pytest.mark.parametrize("kind", PAPERS)
-def test_an_edit_leads_to_the_same_bytes(put_paper, tmp_path, kind, edit):
+def test_an_edit_leads_to_the_same_bytes(put_paper, kind, edit):
     body, packages = PAPERS[kind]
     pdf_of(put(put_paper, body.replace(*EDITS[edit]), packages))
     folder = put(put_paper, body, packages)
-    assert pdf_of(folder) == bare(folder, "paper", tmp_path / "bare")
+    assert pdf_of(folder) == bare(folder, "paper")
 
 
-def test_a_table_that_gets_narrower_does(put_paper, tmp_path):
+def test_a_table_that_gets_narrower_does(put_paper):
     wide, packages = PAPERS["long table"]
     pdf_of(put(put_paper, wide, packages))
     folder = put(put_paper, wide.replace("very ", ""), packages)
-    assert pdf_of(folder) == bare(folder, "paper", tmp_path / "bare")
+    assert pdf_of(folder) == bare(folder, "paper")
 
 
 @pytest.mark.parametrize("kind", PAPERS)
@@ -148,16 +156,16 @@ def test_a_format_changes_no_byte(put_paper, tmp_path, kind):
     assert made.suffix == ".fmt"
     assert f"-fmt={made.stem}" not in (folder / "papers/four/four.log").read_text()
     assert f"(preloaded format={made.stem}" in (folder / "papers/four/four.log").read_text()
-    assert (folder / "papers/four/four.pdf").read_bytes() == bare(folder, "four", tmp_path / "bare")
+    assert (folder / "papers/four/four.pdf").read_bytes() == bare(folder, "four")
 
 
-def test_a_damaged_format_does_no_harm(put_paper, tmp_path):
+def test_a_damaged_format_does_no_harm(put_paper):
     folder = put(put_paper, *PAPERS["plain"])
     formats = Formats(folder / "formats", identify_tex())
     key = formats.key(read_record(folder / "paper.paper.json"))
     (folder / "formats").mkdir()
     (folder / "formats" / f"{key}.fmt").write_bytes(b"no format")
-    assert pdf_of(folder) == bare(folder, "paper", tmp_path / "bare")
+    assert pdf_of(folder) == bare(folder, "paper")
 
 
 @pytest.mark.parametrize("line", [r"\edef\day{\today}", r"\newwrite\x \immediate\openout\x=x", r"\edef\name{\jobname}"])

@@ -73,12 +73,23 @@ def test_a_line_that_fits_is_not_shortened() -> None:
     assert shorten(LONG * 5, 40, 500).endswith("…")
 
 
-@pytest.fixture
-def site(build):
+def build_two(build):
     """Two analyses on a site with an address."""
     title = "title: Ångström & <b>the others</b>"
     header = HEADER.replace("title: One way against another", title)
     return build(markdown(), markdown(header), bibliography=BIBLIOGRAPHY, files=PUBLISHED)
+
+
+@pytest.fixture(scope="module")
+def site(build):
+    """Their site, to be read."""
+    return build_two(build)
+
+
+@pytest.fixture
+def own_site(build):
+    """The same, to be changed."""
+    return build_two(build)
 
 
 def test_every_page_names_a_picture_that_is_there(site) -> None:
@@ -102,22 +113,22 @@ def test_an_analysis_has_its_own_and_others_have_the_sites(site) -> None:
         assert site.page(address).select_one("meta[property='og:image']")["content"] == f"{SITE}card.png"
 
 
-def test_only_what_has_changed_is_drawn_again(build, site) -> None:
+def test_only_what_has_changed_is_drawn_again(build, own_site) -> None:
     def written() -> dict[str, int]:
-        return {file.parent.name: file.stat().st_mtime_ns for file in site.folder.rglob("card.png")}
+        return {file.parent.name: file.stat().st_mtime_ns for file in own_site.folder.rglob("card.png")}
 
     before = written()
-    build(root=site.root)
+    build(root=own_site.root)
     assert written() == before
-    text = (site.root / "analyses/a/index.md").read_text(encoding="utf-8")
-    build(root=site.root, files={"analyses/a/index.md": text.replace("One way", "Another way")})
+    text = (own_site.root / "analyses/a/index.md").read_text(encoding="utf-8")
+    build(root=own_site.root, files={"analyses/a/index.md": text.replace("One way", "Another way")})
     assert {name for name, time in written().items() if time != before[name]} == {"a"}
 
 
-def test_a_picture_goes_with_its_analysis(build, site) -> None:
-    (site.root / "analyses/b/index.md").unlink()
-    build(root=site.root)
-    assert {file.parent.name for file in site.folder.rglob("card.png")} == {"html", "a"}
+def test_a_picture_goes_with_its_analysis(build, own_site) -> None:
+    (own_site.root / "analyses/b/index.md").unlink()
+    build(root=own_site.root)
+    assert {file.parent.name for file in own_site.folder.rglob("card.png")} == {"html", "a"}
 
 
 def test_without_an_address_there_is_none(build) -> None:
@@ -126,9 +137,9 @@ def test_without_an_address_there_is_none(build) -> None:
     assert site.page("analyses/a/index.html").select("meta[property^='og:image'], meta[name^=twitter]") == []
 
 
-def test_without_the_converter_there_is_none_and_they_go(build, site, monkeypatch) -> None:
+def test_without_the_converter_there_is_none_and_they_go(build, own_site, monkeypatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    again = build(root=site.root)
+    again = build(root=own_site.root)
     assert again.warnings == ()
     assert again.page("analyses/a/index.html").select("meta[property^='og:image']") == []
     assert list(again.folder.rglob("card.png")) == []

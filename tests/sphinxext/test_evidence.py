@@ -43,12 +43,23 @@ derivation = "the longer row"
 """
 
 
-@pytest.fixture
-def site(build):
+def build_two(build):
     """Two analyses, of which the first lists its evidence."""
     return build(TEXT, markdown(HEADER.replace("topic: by-hand", "topic: elsewhere")), files={
         "analyses/a/evidence.toml": EVIDENCE,
     })  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(build):
+    """Their site, to be read."""
+    return build_two(build)
+
+
+@pytest.fixture
+def own_site(build):
+    """The same, to be changed."""
+    return build_two(build)
 
 
 def rows(site) -> list[str]:
@@ -138,23 +149,23 @@ FILE = "analyses/a/evidence.toml"
 OWN = {"analyses/a/index.html", PAGE}
 
 
-def test_a_change_concerns_the_analysis_and_its_list_alone(build, site) -> None:
-    assert written(site, build) == set()
-    assert written(site, build, **{FILE: EVIDENCE.replace("Fewer steps", "Steps")}) == OWN
-    assert "Steps" in rows(site)
-    assert written(site, build, **{FILE: EVIDENCE.partition("[[evidence]]\nclaim = \"Letters")[0]}) == (
+def test_a_change_concerns_the_analysis_and_its_list_alone(build, own_site) -> None:
+    assert written(own_site, build) == set()
+    assert written(own_site, build, **{FILE: EVIDENCE.replace("Fewer steps", "Steps")}) == OWN
+    assert "Steps" in rows(own_site)
+    assert written(own_site, build, **{FILE: EVIDENCE.partition("[[evidence]]\nclaim = \"Letters")[0]}) == (
         OWN | {"api/analyses.json"}
     )  # fmt: skip
 
 
-def test_a_list_comes_and_goes(build, site) -> None:
+def test_a_list_comes_and_goes(build, own_site) -> None:
     other = "analyses/b/evidence.toml"
-    assert written(site, build, **{other: EVIDENCE}) == {
+    assert written(own_site, build, **{other: EVIDENCE}) == {
         "analyses/b/index.html", "analyses/b/evidence.html", "api/analyses.json",
     }  # fmt: skip
-    assert written(site, build) == set()
-    assert written(site, build, **{FILE: None}) == {"analyses/a/index.html", "api/analyses.json"}
-    assert not (site.folder / PAGE).exists()
+    assert written(own_site, build) == set()
+    assert written(own_site, build, **{FILE: None}) == {"analyses/a/index.html", "api/analyses.json"}
+    assert not (own_site.folder / PAGE).exists()
 
 
 def test_a_list_that_cannot_be_read_is_complained_about_with_its_place(build) -> None:
