@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,30 @@ def root(tmp_path: Path) -> Path:
 def project(root: Path) -> Project:
     """The same project with its settings."""
     return find_project(root)
+
+
+@pytest.fixture(scope="session")
+def make_once(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Fill the folder of a name, once in a run: the test process that asks first does it, and the others wait for it.
+
+    What is made so may only be read.
+    """
+    own = tmp_path_factory.getbasetemp()
+    top = (own.parent if hasattr(request.config, "workerinput") else own) / "shared"
+
+    def make(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, whole = top / name, top / f"{name}.whole"
+        top.mkdir(exist_ok=True)
+        with (top / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not whole.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # another process failed to fill it; let us see why
+                folder.mkdir()
+                fill(folder)
+                whole.touch()
+        return folder
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,14 @@ def test_the_skip_link_comes_first_and_leads_to_the_text(visit) -> None:
     assert page.locator("main").evaluate(FOCUSED)
 
 
+@pytest.mark.parametrize("turn", ["one", "another"])
+def test_what_one_test_sets_is_not_set_for_another(visit, turn) -> None:
+    page = visit.go("index.html")
+    assert page.evaluate("localStorage.length") == 0
+    page.locator(".theme-switch").click()
+    assert page.evaluate("localStorage.length") == 1
+
+
 def test_the_reader_chooses_light_or_dark_and_the_choice_is_kept(visit) -> None:
     visit.page.emulate_media(color_scheme="dark")
     page = visit.go("index.html")
@@ -233,9 +241,9 @@ def test_a_page_is_no_more_than_readers_should_wait_for(site_folder) -> None:
         assert len(gzip.compress(text)) <= 20_000, file
 
 
-def test_no_page_loads_the_scripts_of_the_theme(visit) -> None:
+def test_no_page_loads_the_scripts_of_the_theme(first_visit) -> None:
     asked = []
-    visit.page.on("request", lambda request: asked.append(request.url))
-    visit.go(ANALYSIS)
+    first_visit.page.on("request", lambda request: asked.append(request.url))
+    first_visit.go(ANALYSIS)
     assert asked
     assert [address for address in asked if "/_static/scripts/" in address] == []

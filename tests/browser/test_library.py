@@ -191,10 +191,10 @@ def test_the_map_can_be_walked_by_keyboard(visit) -> None:
     page.wait_for_url("**/papers/*.html")
 
 
-def test_evidence_is_fetched_under_the_policy(visit) -> None:
-    page = visit.go("analyses/a/index.html")
+def test_evidence_is_fetched_under_the_policy(first_visit) -> None:
+    page = first_visit.go("analyses/a/index.html")
     page.locator(".evidence-toggle").click()
     page.locator(".shows-evidence").wait_for()
     page.locator(".citation a.has-evidence").first.focus()
     assert "Letters are sorted by size" in page.locator("#citation-card").inner_text()
-    assert visit.errors == []
+    assert first_visit.errors == []

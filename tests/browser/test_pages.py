@@ -123,17 +123,19 @@ def test_a_citation_says_what_was_confirmed_there(visit) -> None:
     assert visit.errors == []
 
 
-def test_the_list_is_fetched_once_and_only_when_wanted(visit) -> None:
+def test_the_list_is_fetched_once_and_only_when_wanted(first_visit) -> None:
     asked: list[str] = []
-    visit.page.on("request", lambda request: asked.append(request.url) if "evidence.html" in request.url else None)
-    page = visit.go(ANALYSES[0])
+    first_visit.page.on(
+        "request", lambda request: asked.append(request.url) if "evidence.html" in request.url else None
+    )
+    page = first_visit.go(ANALYSES[0])
     assert asked == []
     for number in (0, 1, 2):
         page.locator("article .citation:has-text(', ') a").nth(number).focus()
         page.locator("#citation-card .confirmed").wait_for()
     page.locator(".evidence-toggle").click()
     page.locator(".shows-evidence").wait_for()
-    assert asked == [f"{visit.address}{EVIDENCE}"]
+    assert asked == [f"{first_visit.address}{EVIDENCE}"]
 
 
 def test_the_text_can_be_marked_by_keyboard(visit) -> None:

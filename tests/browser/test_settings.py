@@ -57,9 +57,9 @@ def test_what_is_drawn_follows_forced_colours(visit, scheme) -> None:
 
 
 @pytest.mark.parametrize("path", ["index.html", "compare.html", "questions/8.html"])
-def test_nothing_is_pushed_away_while_a_page_loads(visit, path) -> None:
-    visit.page.set_viewport_size({"width": 412, "height": 823})
-    page = visit.go(path)
+def test_nothing_is_pushed_away_while_a_page_loads(first_visit, path) -> None:
+    first_visit.page.set_viewport_size({"width": 412, "height": 823})
+    page = first_visit.go(path)
     page.wait_for_load_state("networkidle")
     shift = """() => new Promise(resolve => {
       let sum = 0;
