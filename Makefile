@@ -15,6 +15,9 @@ export PYTHON
 PYTEST_ARGS ?=
 
 VENV := .venv/bin
+# Tests are shared out among processes, one for each processor, but no more than a browser each is worth; tests of one
+# file stay together. `-n0` in PYTEST_ARGS keeps them in one process.
+SHARED_OUT := -n auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 # Made last by the set-up, so it stands for a whole .venv. Its first line is the folder it was made for.
 STAMP := .venv/.installed
 
@@ -59,7 +62,7 @@ linkcheck: $(STAMP) ## try every link that leaves the site
 
 .PHONY: test
 test: ready-test $(STAMP) ## run all tests
-	$(VENV)/python -m pytest $(PYTEST_ARGS)
+	$(VENV)/python -m pytest $(SHARED_OUT) $(PYTEST_ARGS)
 
 .PHONY: audit
 audit: ready-audit $(STAMP) ## look at every kind of page in the browser: axe, HTML checker, Lighthouse; takes minutes

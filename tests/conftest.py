@@ -84,6 +84,21 @@ def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
         running.close()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Whoever names files or folders gets their tests from this process: they are often done before others start."""
+    return 0 if config.args_source is pytest.Config.ArgsSource.ARGS else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where tests are shared out, those that run other programs come first: they are slow, and would be waited for.
+
+    Those of TeX come before those of the browser, which would wait for one another's site if they all began with it.
+    """
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: [item.get_closest_marker(name) is None for name in ("tex", "browser")])
+
+
 def pytest_collection_finish() -> None:
     """Leave what has been collected out of every later search for unused objects, which tests of time would feel."""
     gc.collect()

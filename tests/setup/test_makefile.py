@@ -63,7 +63,7 @@ def test_these_see_to_tex_first(folder: Path, target: str) -> None:
 def test_the_tests_see_to_tex_and_the_browser_first(folder: Path) -> None:
     ready, test = make(folder, "-n", "test", "PYTEST_ARGS=-x").splitlines()
     assert ready == "sh tools/setup.sh python tex texcount browser"
-    assert test == ".venv/bin/python -m pytest -x"
+    assert test == (".venv/bin/python -m pytest -n auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder -x")
 
 
 def test_the_audit_sees_to_its_programs_first_and_runs_what_the_tests_leave_out(folder: Path) -> None:
