@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 
+# Chromium draws parts of its own window, which nobody sees here, as pages with a process of their own. They would cost
+# more than the pages that are tested.
+UNWANTED_IN_WINDOWS = ("PreloadTopChromeWebUI", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
+# What playwright switches off on systems like these; of two such lists Chromium knows only the last.
+UNWANTED_BY_PLAYWRIGHT = (
+    "AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay", "MediaRouter",
+    "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)  # fmt: skip
+
 # The same examples on every machine and in every run: a failure can be repeated, a pass means the same anywhere.
 settings.register_profile(
     "diptych", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
@@ -79,7 +90,9 @@ def browser(chromium: dict[str, Any]) -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(**chromium)
+        features = ",".join([*UNWANTED_IN_WINDOWS, *UNWANTED_BY_PLAYWRIGHT])
+        switches = [*chromium["args"], f"--disable-features={features}"]
+        running = playwright.chromium.launch(**{**chromium, "args": switches})
         yield running
         running.close()
 
