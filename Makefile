@@ -8,7 +8,7 @@
 MODE ?= preprint
 ## SLUG          the analysis to hand in, as in SLUG=text-to-video (default: all of them)
 SLUG ?=
-## JOBS          how many papers are built at a time (default: make's -j, else one for each processor)
+## JOBS          how many papers or pages are built at a time (default: make's -j, else one for each processor)
 ## PYTHON        the Python that a new .venv is made with (default: the first python3 >= 3.11)
 export PYTHON
 ## PYTEST_ARGS   more arguments for pytest, as in PYTEST_ARGS="-x tests/rules"

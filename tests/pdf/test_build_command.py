@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from diptych import build
+from diptych.cli import main
+from diptych.errors import DiptychError
 from diptych.pdf.build import Progress
 from diptych.pdf.progress import Display
 from diptych.pdf.written import look_up
@@ -78,10 +80,60 @@ def test_nothing_is_counted_where_nothing_was_done():
         ({"JOBS": "1", "MAKEFLAGS": " -j4"}, 1),
         ({"JOBS": "0"}, None),
         ({"JOBS": "many"}, None),
+        ({"JOBS": "9" * 5000}, None),
     ],
 )
 def test_jobs_come_from_make(environment, jobs):
     assert build.wanted_jobs(environment) == jobs
+
+
+@pytest.fixture
+def asked(monkeypatch, project):
+    """How many jobs Sphinx was asked to use when ``diptych`` ran with some words; it is not let begin."""
+    (project.root / "conf.py").write_text("")
+    monkeypatch.chdir(project.root)
+    monkeypatch.delenv("MAKEFLAGS", raising=False)
+    commands: list[list[str]] = []
+
+    def refuse(command: list[str], **_: object) -> None:
+        commands.append(command)
+        raise DiptychError("Sphinx was asked")
+
+    def ask(*words: str) -> str:
+        monkeypatch.setattr(build.subprocess, "Popen", refuse)
+        assert main(words) == 2
+        (command,) = commands
+        commands.clear()
+        return command[command.index("-j") + 1]
+
+    return ask
+
+
+@pytest.mark.parametrize("words", [("build", "html"), ("build", "pdf"), ("build", "site"), ("submit",)])
+def test_jobs_come_from_the_command_line_and_mean_the_same_for_all(asked, monkeypatch, words):
+    monkeypatch.setenv("JOBS", "2")
+    assert asked(*words) == "2"
+    assert asked(*words, "-j", "3") == "3"
+    assert asked(*words, "--jobs=4") == "4"
+    monkeypatch.delenv("JOBS")
+    assert asked(*words) == "auto"
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "two", "1.5", "", "9" * 5000])
+def test_jobs_that_are_no_number_from_one_up_are_refused(capsys, jobs):
+    with pytest.raises(SystemExit) as left:
+        main(["build", "html", "--jobs", jobs])
+    assert left.value.code == 2
+    assert f'argument --jobs/-j: "{jobs}" is no whole number from 1 up' in capsys.readouterr().err
+
+
+def test_as_many_papers_are_built_at_a_time(written, monkeypatch):
+    taken = []
+    monkeypatch.setattr("diptych.pdf.build.build_papers", lambda *given: taken.append(given[2]) or [])
+    monkeypatch.setattr(build, "_is_clean", lambda *_: True)
+    monkeypatch.chdir(written)
+    assert main(["build", "pdf", "-j", "3"]) == 0
+    assert taken == [3]
 
 
 @pytest.fixture

@@ -24,22 +24,24 @@ OUTPUT = "build"
 """The folder, below the project's root, that everything built goes to."""
 
 
-def build(project: Project, what: str, mode: str) -> int:
+def build(project: Project, what: str, mode: str, jobs: int | None = None) -> int:
     """Build ``html``, ``pdf``, ``site`` (both, with the papers linked from the pages) or ``linkcheck``.
 
-    ``mode`` is how papers are set: ``preprint``, ``final`` or ``submission``. Nothing is built while the check
-    has findings. Returns an exit code: 0, or 1 with the reasons printed.
+    ``mode`` is how papers are set: ``preprint``, ``final`` or ``submission``. ``jobs`` papers or pages are built at
+    a time; where it is ``None`` the environment says how many, or else there is one for each processor. Nothing is
+    built while the check has findings. Returns an exit code: 0, or 1 with the reasons printed.
     """
+    jobs = jobs or wanted_jobs(os.environ)
     cache = open_cache(project, (), ("check", repr(None), repr(None)))
     if what in ("pdf", "site"):
-        if not _build_papers(project, mode, cache):
+        if not _build_papers(project, mode, cache, jobs):
             return 1
     elif not _is_clean(project, cache):
         return 1
     if what == "pdf":
         return 0
     if what == "linkcheck":
-        return _check_links(project)
+        return _check_links(project, jobs)
     settings, inputs = {}, []
     if what == "site":
         if not _pack_sources(project):
@@ -51,7 +53,7 @@ def build(project: Project, what: str, mode: str) -> int:
     if finished.is_current():
         return 0
     finished.forget()
-    if not _run_sphinx(project, "html", settings):
+    if not _run_sphinx(project, "html", settings, jobs):
         return 1
     make_index(site, project.root / OUTPUT / "search")
     finished.note()
@@ -77,7 +79,13 @@ def wanted_jobs(environment: Mapping[str, str]) -> int | None:
     """How many papers or pages may be built at a time by ``JOBS=N`` or ``make -jN``; ``None`` where neither says."""
     flags = environment.get("MAKEFLAGS", "").split(" -- ")[0].split()
     words = [environment.get("JOBS", ""), *(flag[2:] for flag in flags if flag.startswith("-j"))]
-    return next((int(word) for word in words if word.isascii() and word.isdigit() and int(word)), None)
+    return next(filter(None, map(read_jobs, words)), None)
+
+
+def read_jobs(word: str) -> int | None:
+    """The number of jobs that ``word`` asks for; ``None`` where it is no whole number from 1 up."""
+    # as many digits as no machine has processors: Python refuses to read numbers without end
+    return int(word) or None if word.isascii() and word.isdigit() and len(word) < 10 else None
 
 
 def _is_clean(project: Project, cache: Cache | None) -> bool:
@@ -96,7 +104,7 @@ def _is_clean(project: Project, cache: Cache | None) -> bool:
     return not report.findings
 
 
-def _build_papers(project: Project, mode: str, cache: Cache | None) -> bool:
+def _build_papers(project: Project, mode: str, cache: Cache | None, jobs: int | None) -> bool:
     from diptych.pdf.build import build_papers
     from diptych.pdf.progress import Display
     from diptych.pdf.written import look_up as look_up_papers
@@ -108,13 +116,12 @@ def _build_papers(project: Project, mode: str, cache: Cache | None) -> bool:
             return False
     else:
         written.forget()
-        with _sphinx(project, "latex", {"diptych_mode": mode}) as sphinx:  # it loads while we check
+        with _sphinx(project, "latex", {"diptych_mode": mode}, jobs) as sphinx:  # it loads while we check
             if not _is_clean(project, cache) or not _finish(sphinx):
                 return False
         written.note()
     display = Display(sys.stdout)
     try:
-        jobs = wanted_jobs(os.environ)
         problems = build_papers(folder, papers_folder(project), jobs, display.show)
     finally:
         display.close()
@@ -147,13 +154,13 @@ def _pack_sources(project: Project) -> bool:
     return not problems
 
 
-def _check_links(project: Project) -> int:
+def _check_links(project: Project, jobs: int | None) -> int:
     """Ask the web for every link. A link that cannot be reached is a warning to Sphinx, to us it is told apart."""
     output = project.root / OUTPUT / "linkcheck"
     result, warnings = output / "output.json", output / "warnings.txt"
     output.mkdir(parents=True, exist_ok=True)
     result.unlink(missing_ok=True)
-    _run_sphinx(project, "linkcheck", {}, ["-Q", "-w", str(warnings)])
+    _run_sphinx(project, "linkcheck", {}, jobs, ["-Q", "-w", str(warnings)])
     if not result.is_file():
         raise DiptychError(f"the links could not be checked\n{warnings.read_text(encoding='utf-8')}")
     report, code = report_links(read_links(result))
@@ -182,30 +189,23 @@ It makes many small objects and keeps most of them, so looking for garbage often
 everything apart at the end: that was a tenth of a large build."""
 
 
-def _run_sphinx(project: Project, builder: str, settings: dict[str, str], flags: Sequence[str] = STRICT) -> bool:
+def _run_sphinx(
+    project: Project, builder: str, settings: dict[str, str], jobs: int | None, flags: Sequence[str] = STRICT
+) -> bool:
     """Run one builder in a process of its own; true when it had nothing to complain about."""
-    with _sphinx(project, builder, settings, flags) as sphinx:
+    with _sphinx(project, builder, settings, jobs, flags) as sphinx:
         return _finish(sphinx)
 
 
 @contextmanager
 def _sphinx(
-    project: Project, builder: str, settings: dict[str, str], flags: Sequence[str] = STRICT
+    project: Project, builder: str, settings: dict[str, str], jobs: int | None, flags: Sequence[str] = STRICT
 ) -> Iterator[subprocess.Popen[bytes]]:
     """One builder in a process of its own, which waits to be told to begin. It does not outlive the block."""
     if not (project.root / "conf.py").is_file():
         raise DiptychError(f"{project.root}: there is no conf.py\n    hint: Sphinx's settings stand there")
     output = project.root / OUTPUT
-    command = [
-        sys.executable,
-        "-c",
-        _WAITING_SPHINX,
-        "-b",
-        builder,
-        *flags,
-        "-j",
-        str(wanted_jobs(os.environ) or "auto"),
-    ]
+    command = [sys.executable, "-c", _WAITING_SPHINX, "-b", builder, *flags, "-j", str(jobs or "auto")]
     command += ["-d", str(output / "doctrees")]
     command += [f"-D{name}={value}" for name, value in settings.items()]
     command += [str(project.root), str(output / builder)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from diptych.cli.shared import add_jobs
 from diptych.settings import find_project
 
 
@@ -15,10 +16,11 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "--mode", choices=("preprint", "final", "submission"), default="preprint", help="how papers are set"
     )
+    add_jobs(parser)
     parser.set_defaults(run=_run)
 
 
 def _run(options: argparse.Namespace) -> int:
     from diptych.build import build
 
-    return build(find_project(Path.cwd()), options.what, options.mode)
+    return build(find_project(Path.cwd()), options.what, options.mode, options.jobs)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diptych.cli.shared import CLEAN, FINDINGS, add_output, write
+from diptych.cli.shared import CLEAN, FINDINGS, add_jobs, add_output, write
 from diptych.diagnostics import did_you_mean
 from diptych.errors import DiptychError, describe
 from diptych.settings import find_project
@@ -44,6 +44,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     packing.add_argument("slugs", nargs="*", metavar="SLUG", help="names of analyses; all of them if none is named")
     packing.add_argument("--mode", choices=MODES, default="preprint", help="how papers are set (default: preprint)")
+    add_jobs(packing)
     packing.set_defaults(run=_submit)
 
 
@@ -126,7 +127,7 @@ def _submit(options: argparse.Namespace) -> int:
         if slug not in known:
             hint = did_you_mean(slug, known) or f"one of: {', '.join(known)}"
             raise DiptychError(f'there is no analysis "{slug}"\n    hint: {hint}')
-    if build(project, "pdf", options.mode):
+    if build(project, "pdf", options.mode, options.jobs):
         return FINDINGS
     output = project.root / OUTPUT
     code = CLEAN

@@ -25,6 +25,26 @@ def add_output(parser: argparse.ArgumentParser, what: str = "a file") -> None:
     parser.add_argument("--output", "-o", type=Path, metavar="FILE", help=f"write to {what} instead of the terminal")
 
 
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """Let a command build several things at a time."""
+    parser.add_argument(
+        "--jobs",
+        "-j",
+        type=_jobs,
+        metavar="N",
+        help="build N papers or pages at a time (default: the variable JOBS, else one for each processor)",
+    )
+
+
+def _jobs(word: str) -> int:
+    from diptych.build import read_jobs
+
+    jobs = read_jobs(word.strip())
+    if jobs is None:
+        raise argparse.ArgumentTypeError(f'"{word}" is no whole number from 1 up')
+    return jobs
+
+
 def project_of(paths: Sequence[Path]) -> Project:
     """The project that the first of ``paths`` lies in, or the one around the current folder."""
     here = paths[0] if paths and paths[0].exists() else Path.cwd()
