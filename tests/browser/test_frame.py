@@ -234,6 +234,29 @@ def test_on_paper_a_note_stands_below_its_block(visit) -> None:
     assert page.locator(".noted > .footnote-list").first.bounding_box()["y"] >= block["y"] + block["height"]
 
 
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_the_mark_of_a_note_is_raised_and_leaves_its_line_as_high_as_the_others(visit, media) -> None:
+    visit.page.emulate_media(media=media)
+    page = visit.go(ANALYSIS)
+    mark = page.locator(".footnote-reference").first
+    raised, own, high, plain = mark.evaluate(
+        """mark => {
+          const block = mark.closest("p");
+          const words = document.createRange();
+          words.selectNode(mark.previousSibling);
+          const before = [...words.getClientRects()].pop();
+          const sup = mark.querySelector("sup").getBoundingClientRect();
+          const height = () => block.getBoundingClientRect().height;
+          const [own, high] = [getComputedStyle(block).lineHeight, height()];
+          mark.querySelector("sup").style.verticalAlign = "baseline";
+          return [before.bottom - sup.bottom, parseFloat(own), high, height()];
+        }"""
+    )
+    assert raised > own / 8
+    assert high == plain
+    assert "[" not in mark.inner_text()
+
+
 def test_a_page_is_no_more_than_readers_should_wait_for(site_folder) -> None:
     for file in site_folder.glob("analyses/*/index.html"):
         text = file.read_bytes()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpora import BODY, HEADER, markdown
+from diptych.sphinxext.notes import letters
 
 NOTES = """
 A first block.[^one] It goes on,[^two] and has a second mark.
@@ -61,6 +62,28 @@ def test_marks_and_notes_lead_to_each_other(page) -> None:
     for mark in marks:
         note = page.find(id=mark["href"].lstrip("#"))
         assert mark["id"] in {link["href"].lstrip("#") for link in note.select("[role=doc-backlink], .backrefs a")}
+
+
+def test_a_mark_is_raised_has_no_brackets_and_says_aloud_that_it_is_a_note(page) -> None:
+    mark = page.select_one("a.footnote-reference")
+    assert [child.name for child in mark.children] == ["sup"]
+    assert (mark.get_text(), mark["role"], mark["aria-label"]) == ("1", "doc-noteref", "Note 1")
+    assert page.select_one(".citation").get_text() == "Ada [1]"
+
+
+def test_the_number_before_a_note_has_no_brackets_either(page) -> None:
+    first, second = page.select("aside.footnote")[:2]
+    assert first.select_one(".label").get_text() == "1"
+    assert [(link.get_text(), link["aria-label"]) for link in first.select(".backrefs a")] == [
+        ("a", "Back to mark a"), ("b", "Back to mark b"),
+    ]  # fmt: skip
+    assert second.select_one(".label").get_text() == "2"
+    assert second.select_one(".label a[role=doc-backlink]")["aria-label"] == "Back to mark 2"
+    assert second.select_one(".backrefs") is None
+
+
+def test_letters_go_on_after_z() -> None:
+    assert [letters(at) for at in (0, 25, 26, 51, 52)] == ["a", "z", "aa", "az", "ba"]
 
 
 def test_no_note_stands_twice(page) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.writers.html5 import HTML5Translator
 
 from diptych import __version__
 from diptych.errors import DiptychError
@@ -27,6 +26,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         maths,
         navigation,
         nodes,
+        notes,
         numbers,
         parser,
         roles,
@@ -48,8 +48,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", configure)
 
     app.add_builder(SiteBuilder, override=True)
-    # Named although it is Sphinx's own: the theme extends no translator that is not, once LaTeX's has been named.
-    app.set_translator("html", HTML5Translator)
+    # The theme extends it; without a name of its own it would be left alone, once LaTeX's has been named.
+    app.set_translator("html", notes.NoteTranslator)
     app.add_domain(domain.AnalysisDomain)
     app.add_domain(roles.CitationDomain, override=True)
     app.add_domain(labels.SiteStandardDomain, override=True)
