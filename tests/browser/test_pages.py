@@ -109,7 +109,7 @@ EVIDENCE = ANALYSES[0].replace("index.html", "evidence.html")
 
 def test_a_citation_says_what_was_confirmed_there(visit) -> None:
     page = visit.go(EVIDENCE)
-    row = page.locator(".evidence-list > li:has(.evidence-source time):has(.evidence-places a)").first
+    row = page.locator(".evidence-list > li:has(time):has(.evidence-places a)").first
     claim, place = row.locator(".evidence-claim").inner_text(), row.locator(".evidence-places a").first
     target = place.get_attribute("href").partition("#")[2]
     place.click()

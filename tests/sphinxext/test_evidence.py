@@ -86,14 +86,25 @@ def test_the_page_lists_every_claim_in_the_order_of_the_text(site) -> None:
 def test_a_row_says_what_where_and_when(site) -> None:
     _, confirmed, own, plain = site.page(PAGE).select(".evidence-list > li")
     assert [number.get_text() for number in confirmed.select(".evidence-numbers b")] == ["12.5%"]
-    source = confirmed.select_one(".evidence-source")
-    assert source.get_text() == "Bo and Cy (2021), Table 2 · example.org/second · 30 January 2026"
-    assert [link["href"] for link in source.select("a")] == [
+    assert confirmed.select_one(".evidence-source").get_text() == "Bo and Cy (2021), Table 2"
+    note = confirmed.select_one(".evidence-note")
+    assert note.get_text() == "Confirmed 30 January 2026 at example.org/second"
+    assert [link["href"] for link in confirmed.select(".evidence-source a, .evidence-note time ~ a")] == [
         "../../papers/bo2021second.html", "https://example.org/second",
     ]  # fmt: skip
+    assert own.select_one(".evidence-source").get_text() == "Our own arithmetic"
     assert own.select_one(".evidence-derivation").get_text() == "an eighth of 400 < 500"
     assert own["class"] == ["is-own"]
-    assert plain.select_one(".evidence-source a:nth-of-type(2)").get_text().endswith("…")
+    assert plain.select_one(".evidence-note time ~ a").get_text().endswith("…")
+
+
+def test_a_row_without_numbers_has_no_place_for_them_and_begins_like_the_others(site) -> None:
+    items = site.page(PAGE).select(".evidence-list > li")
+    assert [bool(item.select(".evidence-numbers")) for item in items] == [True, True, True, False]
+    for item in items:
+        first = item.find(True)
+        assert first["class"] == ["evidence-source"]
+        assert first.get_text(strip=True)
 
 
 def test_every_place_is_an_anchor_of_the_analysis(site) -> None:
