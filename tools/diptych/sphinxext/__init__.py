@@ -26,13 +26,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
         maths,
         navigation,
         nodes,
-        notes,
         numbers,
         parser,
         roles,
         safety,
         subfigures,
         tables,
+        translator,
     )
     from diptych.sphinxext.builder import SiteBuilder
     from diptych.sphinxext.program import program_stamp
@@ -49,7 +49,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
     app.add_builder(SiteBuilder, override=True)
     # The theme extends it; without a name of its own it would be left alone, once LaTeX's has been named.
-    app.set_translator("html", notes.NoteTranslator)
+    app.set_translator("html", translator.PageTranslator)
     app.add_domain(domain.AnalysisDomain)
     app.add_domain(roles.CitationDomain, override=True)
     app.add_domain(labels.SiteStandardDomain, override=True)

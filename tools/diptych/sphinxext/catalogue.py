@@ -6,11 +6,12 @@ import hashlib
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from docutils import nodes
+from markupsafe import Markup
 from pybtex.backends.plaintext import Backend as PlainBackend
 from pybtex.database import Entry, Person
 from pybtex.richtext import Text
@@ -18,7 +19,9 @@ from pybtex.style.template import FieldIsMissing
 from pybtex_docutils import Backend
 from sphinx.util import logging
 
-from diptych.sphinxext.style import MARKED, EntryStyle, links_of
+from diptych.sphinxext.maths import mathml
+from diptych.sphinxext.style import ADDRESSES, MARKED, EntryStyle, links_of
+from diptych.sphinxext.titles import Aside, as_markup, plainly, put_back, set_aside, title_nodes
 
 logger = logging.getLogger(__name__)
 _UNSAFE = re.compile(r"[^A-Za-z0-9._+-]")
@@ -36,7 +39,9 @@ def plain(value: str) -> str:
     """A BibTeX value as readers see it: without braces, with its accents."""
     if not MARKED.search(value):
         return value
-    return Text.from_latex(value).render(_PLAIN)
+    aside: Aside = []
+    text = set_aside(value, aside)
+    return plainly(Text.from_latex(text).render(_PLAIN), aside)
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,21 @@ class Paper:
     def title(self) -> str:
         """The title as published."""
         return plain(self.entry.fields.get("title", self.key))
+
+    @cached_property
+    def shown_title(self) -> Markup:
+        """The title as HTML: formulas as MathML, and names that no line parts."""
+        return as_markup(*self._title)
+
+    def title_nodes(self) -> Iterator[nodes.Node]:
+        """The title as nodes, for pages that are written from them."""
+        return title_nodes(*self._title)
+
+    @cached_property
+    def _title(self) -> tuple[str, Aside]:
+        aside: Aside = []
+        value = set_aside(self.entry.fields.get("title", self.key), aside)
+        return Text.from_latex(value).render(_PLAIN), aside
 
     @cached_property
     def surnames(self) -> tuple[str, ...]:
@@ -121,8 +141,11 @@ class Paper:
     @cached_property
     def reference(self) -> nodes.paragraph:
         """The full citation. Copy it before use."""
+        aside: Aside = []
         try:
-            return _DOCUTILS.paragraph(EntryStyle.shared().format_entry("", self.entry))
+            entry = _DOCUTILS.paragraph(EntryStyle.shared().format_entry("", _without_formulas(self.entry, aside)))
+            put_back(entry, aside)
+            return entry
         except FieldIsMissing as missing:
             logger.warning("%s: %s", self.key, missing, type="diptych", subtype="entry")
             return nodes.paragraph("", f"{self.all_authors}. {self.title}. {self.year}.")
@@ -152,14 +175,30 @@ def safe_name(text: str) -> str:
 
 
 def as_html(node: nodes.Node) -> str:
-    """A formatted entry as HTML. It has no more than text, emphasis and links."""
+    """A formatted entry as HTML. It has no more than text, emphasis, formulas and links."""
     if isinstance(node, nodes.Text):
         return html.escape(node.astext(), quote=False)
+    if isinstance(node, nodes.math):
+        return mathml(node.astext())
     inner = "".join(map(as_html, node.children))
     if isinstance(node, nodes.reference) and "refuri" in node:
         return f'<a href="{html.escape(node["refuri"])}">{inner}</a>'
     tag = _TAGS.get(type(node))
     return f"<{tag}>{inner}</{tag}>" if tag else inner
+
+
+def _without_formulas(entry: Entry, aside: Aside) -> Entry:
+    """``entry`` with marks in place of its formulas, which are added to ``aside``; itself where it has none."""
+    if not any("$" in value or "\\" in value for value in entry.fields.values()):
+        return entry
+    fields = {
+        name: value if name.lower() in ADDRESSES else set_aside(value, aside) for name, value in entry.fields.items()
+    }
+    if not aside:
+        return entry
+    copy = Entry(entry.type, fields, entry.persons)
+    copy.key = entry.key
+    return copy
 
 
 class Catalogue:

@@ -8,6 +8,8 @@ from docutils import nodes
 from markupsafe import Markup, escape
 from sphinx import addnodes
 
+from diptych.sphinxext.titles import whole
+
 DEPTH = 2
 """How many levels below the page's title are shown."""
 
@@ -28,7 +30,7 @@ def _lines(items: nodes.bullet_list, depth: int) -> Iterator[Markup]:
         link = next(item.findall(nodes.reference))
         number = "".join(f"{part}." for part in link.get("secnumber") or ())
         words = f"{number} {link.astext()}" if number else link.astext()
-        yield Markup(f'<li><a href="{escape(link["anchorname"])}">{escape(words)}</a>')
+        yield Markup(f'<li><a href="{escape(link["anchorname"])}">{whole(words)}</a>')
         for child in item.children:
             if isinstance(child, nodes.bullet_list) and not isinstance(child, addnodes.toctree):
                 yield from _lines(child, depth - 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from xml.etree import ElementTree
 
 from docutils import nodes
@@ -66,6 +67,62 @@ def mathml(source: str, display: str = "inline") -> str:
     for element in tree.iter():
         _clean(element)
     return ElementTree.tostring(tree, encoding="unicode")
+
+
+_RAISED = dict(zip("0123456789+−-=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁱⁿ", strict=True))
+_LOWERED = dict(zip("0123456789+−-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+_FANCY = re.compile("[\U0001d400-\U0001d7ff]")
+"""Letters in bold, script and the like, which Unicode has twice for formulas."""
+_ACCENTS = {"^": "\u0302", "~": "\u0303", "¯": "\u0304", "‾": "\u0304", "˙": "\u0307", "¨": "\u0308", "→": "\u20d7"}
+
+
+def in_letters(source: str) -> str:
+    """``source`` in LaTeX as plain text that can be read, such as π₀ or 10⁻³; without its marks if that fails."""
+    try:
+        tree = ElementTree.fromstring(mathml(source))
+    except (ValueError, ElementTree.ParseError):
+        return " ".join(re.sub(r"[\\{}$]", " ", source).split())
+    text = _FANCY.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), _letters(tree))
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def _letters(element: ElementTree.Element) -> str:
+    inner = [_letters(child) for child in element]
+    match element.tag, inner:
+        case "msub" | "munder", [base, low]:
+            return base + _low(base, low)
+        case "msup", [base, high]:
+            return base + (high if high.strip("′″‴") == "" else _script(high, _RAISED, "^"))
+        case "mover", [base, high]:
+            return base + (_ACCENTS[high] if high in _ACCENTS else _script(high, _RAISED, "^"))
+        case "msubsup" | "munderover", [base, low, high]:
+            return base + _low(base, low) + _script(high, _RAISED, "^")
+        case "mfrac", [above, below]:
+            return f"{_grouped(above)}/{_grouped(below)}"
+        case "msqrt", _:
+            return f"√{_grouped(''.join(inner))}"
+        case "mroot", [base, degree]:
+            return f"{_script(degree, _RAISED, '')}√{_grouped(base)}"
+        case "mspace", _:
+            return " "
+        case "mphantom", _:
+            return ""
+    return (element.text or "") + "".join(inner)
+
+
+def _low(base: str, low: str) -> str:
+    """What stands below: small, or after the letter as people write it, as in π0.5."""
+    is_number = base[-1:].isalpha() and low.replace(".", "").isdigit()
+    return _script(low, _LOWERED, "" if is_number else "_")
+
+
+def _script(text: str, signs: dict[str, str], otherwise: str) -> str:
+    return "".join(map(signs.get, text)) if all(sign in signs for sign in text) else otherwise + _grouped(text)
+
+
+def _grouped(text: str) -> str:
+    """``text`` in parentheses where it is more than one word or number."""
+    return text if text.replace(".", "").isalnum() else f"({text})"
 
 
 def _clean(element: ElementTree.Element) -> None:

@@ -35,6 +35,7 @@ def _environment() -> Environment:
     loader = FileSystemLoader(TEMPLATES / "fragments")
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.filters["mathml"] = _formula
+    made.filters["whole"] = _whole
     return made
 
 
@@ -46,3 +47,9 @@ def _formula(source: str) -> Markup:
         return Markup(mathml(source))
     except ValueError:
         return Markup("<code>{}</code>").format(source)
+
+
+def _whole(text: str) -> Markup:
+    from diptych.sphinxext.titles import whole
+
+    return whole(text)

@@ -39,8 +39,9 @@ class PaperRole(SphinxRole):
                            type="diptych", subtype="unknown-citation-key")  # fmt: skip
             return [nodes.literal("", self.text)], []
         year = "" if paper.year in paper.venue else f", {paper.year}"
-        found: list[Node] = [nodes.Text(f"{paper.title}. "), nodes.inline("", "", classes=["paper-source"])]
-        found[1] += nodes.Text(f"{paper.short_authors}, {paper.venue}{year}.")
+        source = nodes.inline("", "", classes=["paper-source"])
+        source += nodes.Text(f"{paper.short_authors}, {paper.venue}{year}.")
+        found: list[Node] = [*paper.title_nodes(), nodes.Text(". "), source]
         for label, address in paper.links:
             found += [nodes.Text(" "), nodes.reference("", label, refuri=address)]
         return found, []

@@ -65,7 +65,9 @@ def of_paper(holding: Holding) -> Tags:
             found.setdefault(name, {}).update(labelled(summary, name))
         found["paper"] = {key: text for key, text in labelled(summary, "paper").items() if key == paper.key}
     notes = (("authors", paper.short_authors), ("source", _source(paper)), ("key", paper.key))
-    return [*_filters(found), *(("meta", name, value) for name, value in notes)]
+    # a heading with a formula would be found under its letters in a row
+    titled = (("title", paper.title),) if "<math" in paper.shown_title else ()
+    return [*_filters(found), *(("meta", name, value) for name, value in (*titled, *notes))]
 
 
 def _of_analysis(summary: Summary) -> Iterator[tuple[str, str, str]]:

@@ -15,6 +15,9 @@ from pybtex.style.template import field, node, sentence
 MARKED = re.compile(r"[^\w ,.:;()/?!+*=@-]|[?!]`|--|,,|  |[ _]\Z|\A |_")
 """What makes a value more than plain words; most values are plain."""
 
+ADDRESSES = frozenset({"doi", "eprint", "url", "code", "project"})
+"""Fields that lead somewhere, and are no text."""
+
 
 @lru_cache(maxsize=100_000)
 def read_latex(value: str, _read: Callable[[str], Text] = Text.from_latex) -> Text:
