@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from built_pages import Site
+from diptych.pdf.rules import PDF_RULES
+from diptych.report.findings import Report
+from diptych.rules import RULES
 from diptych.sphinxext.pages import STATIC
 
 
@@ -34,6 +37,12 @@ def test_headings_start_with_the_only_first_one_and_skip_no_level(site) -> None:
 
 def test_every_link_and_picture_is_there(site) -> None:
     assert site.broken_links() == []
+
+
+@pytest.mark.parametrize("code", [*RULES, *PDF_RULES])
+def test_the_address_that_a_finding_gives_of_its_rule_is_a_page(site_folder, code) -> None:
+    address = Report([], site_url="https://example.org/").page(code)
+    assert (site_folder / address.removeprefix("https://example.org/")).is_file()
 
 
 def test_no_style_stands_within_another_by_mistake() -> None:

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from diptych.pdf.rules import PDF_RULES
 from diptych.rules import RULES
+
+CODES = [*sorted(RULES), *sorted(PDF_RULES)]
 
 
 @pytest.mark.parametrize("name", ["SEC001", "sec001", "raw-html"])
@@ -32,14 +35,14 @@ def test_explain_suggests(run) -> None:
 
 def test_rules_lists_every_rule_in_order(run) -> None:
     lines = run("rules").stdout.splitlines()
-    assert [line.split()[0] for line in lines] == sorted(RULES)
-    assert [rule["code"] for rule in json.loads(run("rules", "--format", "json").stdout)] == sorted(RULES)
+    assert [line.split()[0] for line in lines] == CODES
+    assert [rule["code"] for rule in json.loads(run("rules", "--format", "json").stdout)] == CODES
 
 
 def test_rules_writes_pages(run, root: Path) -> None:
     assert run("rules", "--format", "markdown").returncode == 2
     assert run("rules", "--format", "markdown", "--output", "pages").returncode == 0
-    assert {file.name for file in (root / "pages").iterdir()} == {"index.md", *(f"{code}.md" for code in RULES)}
+    assert {file.name for file in (root / "pages").iterdir()} == {"index.md", *(f"{code}.md" for code in CODES)}
 
 
 def test_schema_goes_to_the_terminal_or_a_file(run, root: Path) -> None:

@@ -8,30 +8,48 @@ import pytest
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Error
 
+from diptych.pdf.rules import PDF_RULES
 from diptych.report.rules import render_rule, render_rules, render_rules_json, rule_pages
 from diptych.report.terminal import Terminal
 from diptych.rules import RULES
 
 PAGES = Path(__file__).parents[2] / "docs/rules"
 ORDERED = [RULES[code] for code in sorted(RULES)]
+FOR_PDFS = [PDF_RULES[code] for code in sorted(PDF_RULES)]
+EVERY = [*ORDERED, *FOR_PDFS]
 FENCE = re.compile(r"^(`{3,})(\w+)\n(.*?)\n\1$", re.DOTALL | re.MULTILINE)
 
 
 def test_the_committed_pages_are_what_the_docstrings_say() -> None:
     committed = {file.name: file.read_text(encoding="utf-8") for file in PAGES.glob("*.md")}
     advice = "type: .venv/bin/diptych rules --format markdown --output docs/rules (and remove pages of dropped rules)"
-    assert committed == rule_pages(ORDERED), advice
+    assert committed == rule_pages(ORDERED, FOR_PDFS), advice
 
 
 def test_every_rule_has_a_page_that_the_index_lists() -> None:
-    pages = rule_pages(ORDERED)
-    assert pages.keys() == {"index.md", *(f"{code}.md" for code in RULES)}
-    for code in RULES:
+    pages = rule_pages(ORDERED, FOR_PDFS)
+    assert pages.keys() == {"index.md", *(f"{rule.code}.md" for rule in EVERY)}
+    for code in (rule.code for rule in EVERY):
         assert f"[{code}]({code}.md)" in pages["index.md"]
         assert re.search(rf"^{code}$", pages["index.md"], re.MULTILINE)
 
 
-@pytest.mark.parametrize("rule", ORDERED, ids=lambda rule: rule.code)
+def test_the_index_says_which_rules_are_for_finished_papers() -> None:
+    index = rule_pages(ORDERED, FOR_PDFS)["index.md"]
+    assert f"The {len(RULES)} rules that `diptych check` runs." in index
+    assert f"[{len(PDF_RULES)} more](#pdf) look at finished papers" in index
+    assert "\n(pdf)=\n## PDF: the finished paper, as those who get it meet it\n" in index
+    assert index.index("(pdf)=") < index.index("[PDF001](PDF001.md)")
+    assert "(pdf)=" not in rule_pages(ORDERED)["index.md"]
+
+
+@pytest.mark.parametrize("rule", FOR_PDFS, ids=lambda rule: rule.code)
+def test_each_example_of_a_rule_for_pdfs_says_what_it_shows(rule) -> None:
+    page = rule_pages([rule])[f"{rule.code}.md"]
+    assert all(before.endswith(":") for before in re.findall(r"^(.*)\n\n`{3,}\w+$", page, re.MULTILINE))
+
+
+@pytest.mark.parametrize("rule", EVERY, ids=lambda rule: rule.code)
 def test_a_page_shows_every_example_as_a_block(rule) -> None:
     page = rule_pages([rule])[f"{rule.code}.md"]
     assert page.startswith(f"# {rule.code} {rule.slug}\n")
@@ -42,7 +60,7 @@ def test_a_page_shows_every_example_as_a_block(rule) -> None:
     assert not re.search(r"^`{3,}", FENCE.sub("", page), re.MULTILINE)
 
 
-@pytest.mark.parametrize("rule", ORDERED, ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", EVERY, ids=lambda rule: rule.code)
 def test_every_example_can_be_highlighted(rule) -> None:
     for _, language, text in FENCE.findall(rule_pages([rule])[f"{rule.code}.md"]):
         assert Error not in {kind for kind, _ in get_lexer_by_name(language).get_tokens(text)}

@@ -124,7 +124,7 @@ def test_every_rule_is_described(report) -> None:
     assert list(rules) == sorted(rules)
     for code, rule in rules.items():
         assert "## Why" in rule["help"]["markdown"]
-        assert rule["helpUri"] == f"https://example.org/x/docs/rules/{code}.html"
+        assert rule["helpUri"] == f"https://example.org/x/rules/{code}.html"
     assert rules["SEC001"]["name"] == "RawHtml"
 
 

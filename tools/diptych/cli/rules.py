@@ -46,18 +46,20 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _rules(options: argparse.Namespace) -> int:
+    from diptych.pdf.rules import PDF_RULES
     from diptych.report.rules import render_rules, render_rules_json, rule_pages
     from diptych.report.terminal import Terminal
     from diptych.rules import RULES
 
-    rules = sorted(RULES.values(), key=lambda rule: rule.code)
+    rules, pdf_rules = ([known[code] for code in sorted(known)] for known in (RULES, PDF_RULES))
     if options.format == "markdown":
         if options.output is None:
             raise DiptychError("markdown is one page a rule\n    hint: name their folder, as in --output docs/rules")
-        for name, text in rule_pages(rules).items():
+        for name, text in rule_pages(rules, pdf_rules).items():
             write_file(options.output / name, text)
     elif options.format == "json":
-        write(render_rules_json(rules), options.output, is_for_people=False)
+        write(render_rules_json([*rules, *pdf_rules]), options.output, is_for_people=False)
     else:
-        write(render_rules(rules, Terminal.of(sys.stdout) if options.output is None else Terminal()), options.output)
+        terminal = Terminal.of(sys.stdout) if options.output is None else Terminal()
+        write(render_rules([*rules, *pdf_rules], terminal), options.output)
     return CLEAN

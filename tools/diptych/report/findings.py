@@ -62,7 +62,7 @@ class Report:
 
     def page(self, code: str) -> str:
         """The address of a rule's page on the site, or empty where the site has no address."""
-        return f"{self.site_url}docs/rules/{code}.html" if self.site_url else ""
+        return f"{self.site_url}rules/{code}.html" if self.site_url else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,18 @@ _KINDS = {
     "toml": ("In evidence.toml:", "toml"),
     "toml settings": ("In the project's settings:", "toml"),
     "svg": ("The figure's file:", "xml"),
+    "tex": ("In the paper:", "tex"),
+    "tex preamble": ("In the paper's preamble:", "tex"),
+    "tex style": ("Options of the style file:", "text"),
+    "tex without": ("Left out of the paper:", "text"),
+    "tex whole": ("The paper as a whole:", "tex"),
+    "pdf": ("The file:", "text"),
+    "sh": ("Looked at by:", "sh"),
+    "words": ("Words of its source:", "text"),
 }
 """What each kind of example shows, and the language that it is in."""
+FILLER = "FILLER"
+"""In examples of papers, a passage that says nothing."""
 
 
 def render_rules(rules: Sequence[Rule], terminal: Terminal = Terminal()) -> str:  # noqa: B008  (it is frozen)
@@ -85,18 +95,37 @@ def _pieces(text: str) -> Iterator[tuple[bool, str, str]]:
         yield False, "", text[at:]
 
 
-def rule_pages(rules: Sequence[Rule]) -> dict[str, str]:
-    """The pages of the rule reference by file name: one for each rule, and ``index.md``."""
-    return {"index.md": _index(rules)} | {f"{rule.code}.md": _page(rule) for rule in rules}
+def rule_pages(rules: Sequence[Rule], pdf_rules: Sequence[Rule] = ()) -> dict[str, str]:
+    """The pages of the rule reference by file name: one for each rule, and ``index.md``.
+
+    ``rules`` are those for analyses, ``pdf_rules`` those for finished PDFs.
+    """
+    pages = {f"{rule.code}.md": _page(rule) for rule in (*rules, *pdf_rules)}
+    return {"index.md": _index(rules, pdf_rules)} | pages
 
 
-def _index(rules: Sequence[Rule]) -> str:
+def _index(rules: Sequence[Rule], pdf_rules: Sequence[Rule]) -> str:
     lines = [
         "# Rules",
         "",
         f"The {len(rules)} rules that `diptych check` runs. "
         "An error breaks the assignment or the build; a warning is a matter of degree. Both make a check fail.",
     ]
+    if pdf_rules:
+        lines += [
+            "",
+            f"[{len(pdf_rules)} more](#pdf) look at finished papers: `diptych pdf check` at anybody's, "
+            "`diptych build` at those that it makes. "
+            "A paper with an error is not put in place; warnings are shown, and change nothing else.",
+        ]
+    lines += [*_tables(rules), *(["", "(pdf)=", *_tables(pdf_rules)[1:]] if pdf_rules else [])]
+    names = [rule.code for rule in (*rules, *pdf_rules)]
+    return "\n".join([*lines, "", "```{toctree}", ":hidden:", "", *names, "```", ""])
+
+
+def _tables(rules: Sequence[Rule]) -> list[str]:
+    """A table for each family under a heading of its own, each after an empty line."""
+    lines = []
     for family, members in groupby(rules, key=lambda rule: rule.code[:3]):
         group = list(members)
         lines += ["", f"## {_family_title(family, group)}", "", "| Code | Rule | Severity | What it finds |"]
@@ -104,14 +133,14 @@ def _index(rules: Sequence[Rule]) -> str:
         for rule in group:
             summary = rule.summary.replace("|", "\\|")
             lines.append(f"| [{rule.code}]({rule.code}.md) | `{rule.slug}` | {rule.severity.value} | {summary} |")
-    names = [rule.code for rule in rules]
-    return "\n".join([*lines, "", "```{toctree}", ":hidden:", "", *names, "```", ""])
+    return lines
 
 
 def _family_title(family: str, rules: Sequence[Rule]) -> str:
-    """The family's code and what its module says of it."""
-    for rule in rules:
-        about = (sys.modules[rule.check.__module__].__doc__ or "").partition("\n")[0].rstrip(".")
+    """The family's code and what its package says of it, or else its first module."""
+    modules = [rule.check.__module__ for rule in rules]
+    for name in (modules[0].rpartition(".")[0], *modules):
+        about = (getattr(sys.modules.get(name), "__doc__", None) or "").partition("\n")[0].rstrip(".")
         if about.startswith(f"{family}: "):
             return about
     return family
@@ -127,6 +156,8 @@ def _page(rule: Rule) -> str:
             heading = (_HEADING.findall(text) or [heading])[-1]
             continue
         label, language = _KINDS.get(kind, ("", "text"))
+        if FILLER in text:
+            label = f"{label[:-1]}, where {FILLER} stands for some lines of text:"
         # What fails may not even be a text of its language, which a highlighter would complain about.
         language = "text" if heading == "Fails" and language != "md" else language
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`{3,}", text)), default=0))
