@@ -159,6 +159,24 @@ def is_current(root: Path, mode: str = "preprint") -> bool:
     return look_up(find_project(root), root / "build/latex", mode).is_current()
 
 
+@pytest.mark.tex
+def test_warnings_are_shown_like_errors_and_the_build_succeeds(written, monkeypatch, capsys, put_paper):
+    shutil.rmtree(written / "build/latex")
+    words = "Letters are sorted by their shape. "
+    shutil.move(put_paper(f"{words * 40}\n\n{{\\scriptsize {words * 20} \\par}}"), written / "build/latex")
+    note(written)
+    monkeypatch.setattr(build, "_is_clean", lambda *_: True)
+    monkeypatch.chdir(written)
+    for outcome in ("built", "unchanged"):
+        assert main(["build", "pdf"]) == 0
+        printed = capsys.readouterr()
+        first, hint = printed.err.splitlines()
+        assert first.startswith("analyses/paper/index.md:1:1: PDF023 ")
+        assert hint.startswith("    hint: ")
+        assert printed.out.splitlines()[-1] == f"1 paper: 1 {outcome}, 1 warning"
+    assert (written / "build/pdf/paper.pdf").is_file()
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

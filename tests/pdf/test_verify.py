@@ -11,7 +11,7 @@ import pytest
 from corpora import BODY, markdown, write_project
 from diptych.pdf.build import build_papers
 from diptych.pdf.record import Record, read_record
-from diptych.pdf.verify import expect, look_at, verify_pdf
+from diptych.pdf.verify import expect, look_at
 from pdfs import FILLER, Sheet, typeset
 
 
@@ -106,4 +106,33 @@ def test_words_and_lengths_are_remarks_and_missing_sections_are_problems(record:
     verified = look_at(file, record())
     assert "missing-section" in [problem.kind for problem in verified.problems]
     assert sorted({remark.kind for remark in verified.remarks}) == ["section-off-budget", "words-differ-from-source"]
-    assert verify_pdf(file, record()) == list(verified.problems)
+
+
+SMALL = f"{FILLER * 8}\n\n{{\\scriptsize {FILLER * 4} \\par}}"
+
+
+@pytest.mark.tex
+def test_a_warning_is_told_and_keeps_no_paper_back(put_paper: Callable[..., Path]) -> None:
+    folder = put_paper(SMALL)
+    for outcome in ("built", "unchanged"):
+        seen = []
+        assert build_papers(folder, folder.parent / "pdf", report=seen.append) == []
+        assert [progress.remarks for progress in seen[:-1]] == [()] * (len(seen) - 1)
+        (remark,) = seen[-1].remarks
+        assert (seen[-1].outcome, remark.kind, str(remark.span)) == (
+            outcome,
+            "small-text",
+            "analyses/paper/index.md:1:1",
+        )
+        assert remark.message.startswith("PDF023 ")
+    assert (folder.parent / "pdf/paper.pdf").exists()
+
+
+@pytest.mark.tex
+def test_a_warning_is_told_beside_a_problem_and_both_again_without_a_new_build(put_paper: Callable[..., Path]) -> None:
+    folder, seen = put_paper(f"See Figure ??.\n\n{SMALL}"), []
+    (problem,) = build_papers(folder, folder.parent / "pdf", report=seen.append)
+    assert (problem.kind, [remark.kind for remark in seen[-1].remarks]) == ("unresolved-reference", ["small-text"])
+    again = []
+    assert build_papers(folder, folder.parent / "pdf", report=again.append) == [problem]
+    assert [(event.outcome, event.remarks) for event in again] == [("failed", seen[-1].remarks)]

@@ -125,7 +125,8 @@ def _build_papers(project: Project, mode: str, cache: Cache | None, jobs: int | 
         problems = build_papers(folder, papers_folder(project), jobs, display.show)
     finally:
         display.close()
-    for problem in problems:
+    shown = sorted((*problems, *display.remarks), key=lambda problem: (problem.span.path, problem.span.line))
+    for problem in shown:
         print(describe(problem), file=sys.stderr)
     return not problems
 

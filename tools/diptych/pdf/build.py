@@ -43,6 +43,8 @@ class Progress:
     """``started``, ``built``, ``unchanged`` or ``failed``."""
     running: tuple[str, ...] = ()
     """The papers that are being built now."""
+    remarks: tuple[Problem, ...] = ()
+    """What is a matter of degree in the paper that is finished, such as the length of a section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class _Verdict:
     pdf: str = ""
     """The digest of its PDF; empty where there is none."""
     problems: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
     is_certain: bool = True
     """Whether the same input would come out so again: not when time or memory was short."""
 
@@ -79,9 +82,10 @@ def build_papers(
     """Make ``out_dir/<slug>.pdf`` of every paper in ``tex_dir``; return what is wrong, sorted by place.
 
     ``jobs`` papers are built at a time, by default one for each processor that may be used. A PDF reaches
-    ``out_dir`` in one step, and only when nothing is wrong with it; a paper with problems has none there. Its log
-    stays in ``tex_dir/papers/<slug>``. What has not changed since it was built is not built again, and a build that
-    was interrupted, at whatever moment, is gone on with by the next.
+    ``out_dir`` in one step, and only when nothing is wrong with it; a paper with problems has none there. What is a
+    matter of degree keeps none away, and is told to ``report``. Logs stay in ``tex_dir/papers/<slug>``. What has not
+    changed since it was built is not built again, and a build that was interrupted, at whatever moment, is gone on
+    with by the next.
 
     Raises ``DiptychError`` when TeX is missing or ``tex_dir`` holds no paper.
     """
@@ -98,9 +102,9 @@ def build_papers(
     waiting: list[_Place] = []
     done, running = 0, dict.fromkeys(())
 
-    def tell(slug: str, outcome: str) -> None:
+    def tell(slug: str, outcome: str, remarks: tuple[Problem, ...] = ()) -> None:
         if report is not None:
-            report(Progress(done, len(places), slug, outcome, tuple(running)))
+            report(Progress(done, len(places), slug, outcome, tuple(running), remarks))
 
     for place in places:
         known = _known(place)
@@ -109,7 +113,7 @@ def build_papers(
             continue
         done += 1
         problems += known.problems
-        tell(place.record.slug, "failed" if known.problems else "unchanged")
+        tell(place.record.slug, "failed" if known.problems else "unchanged", known.remarks)
     with closing(_build_all(waiting, formats, jobs or processors(), time_limit)) as verdicts:
         for place, verdict in verdicts:
             slug = place.record.slug
@@ -120,7 +124,7 @@ def build_papers(
             running.pop(slug, None)
             done += 1
             problems += verdict.problems
-            tell(slug, "failed" if verdict.problems else "built")
+            tell(slug, "failed" if verdict.problems else "built", verdict.remarks)
     if waiting:
         formats.remove_others(formats.key(record) for record in records)
     return sorted(problems, key=lambda problem: (problem.span.path, problem.span.line, problem.kind, problem.message))
@@ -184,7 +188,12 @@ def _build(place: _Place, formats: Formats, runs: Runs, time_limit: float) -> _V
     if verdict.problems:
         pdf.unlink(missing_ok=True)
     if verdict.is_certain:
-        kept = {"digest": place.digest, "pdf": verdict.pdf, "problems": [asdict(each) for each in verdict.problems]}
+        kept = {
+            "digest": place.digest,
+            "pdf": verdict.pdf,
+            "problems": [asdict(each) for each in verdict.problems],
+            "remarks": [asdict(each) for each in verdict.remarks],
+        }
         (attempt / _STAMP).write_text(json.dumps(kept), encoding="utf-8")
     _put_in_place(attempt, folder)
     _publish(place, verdict)
@@ -208,17 +217,17 @@ def _judge(record: Record, attempt: Path, folder: Path, end: str, time_limit: fl
         last = _last_line(attempt / f"pdflatex{PRINTED}")
         message = f"LaTeX failed: {last}" if end and last else "LaTeX made no PDF"
         return _Verdict(problems=(record.problem("tex-error", message, None, kept),), is_certain=False)
-    from diptych.pdf.verify import verify_pdf
+    from diptych.pdf.verify import look_at
 
     try:
         with _alarm(time_limit):
-            found = verify_pdf(pdf, record)
+            found = look_at(pdf, record)
     except TimeoutError:
         problem = record.problem("too-long", "looking at the PDF did not come to an end in time")
         return _Verdict(problems=(problem,), is_certain=False)
     # Pictures of what is wrong lie in this folder, which is about to get another name.
-    problems = [replace(each, hint=each.hint.replace(str(attempt), str(folder))) for each in found]
-    return _Verdict("" if problems else _hash(pdf), tuple(problems))
+    problems = [replace(each, hint=each.hint.replace(str(attempt), str(folder))) for each in found.problems]
+    return _Verdict("" if problems else _hash(pdf), tuple(problems), found.remarks)
 
 
 def _read_logs(record: Record, folder: Path) -> list[Problem]:
@@ -298,8 +307,11 @@ def _known(place: _Place) -> _Verdict | None:
         kept = json.loads((place.folder / _STAMP).read_text(encoding="utf-8"))
         if kept["digest"] != place.digest:
             return None
-        problems = tuple(Problem(**{**each, "span": Span(**each["span"])}) for each in kept["problems"])
-        verdict = _Verdict(kept["pdf"], problems)
+        problems, remarks = (
+            tuple(Problem(**{**each, "span": Span(*each["span"])}) for each in kept[kind])
+            for kind in ("problems", "remarks")
+        )
+        verdict = _Verdict(kept["pdf"], problems, remarks)
         if not problems and _hash(place.folder / f"{place.record.slug}.pdf") != verdict.pdf:
             return None
         if problems or not place.target.is_file() or _hash(place.target) != verdict.pdf:

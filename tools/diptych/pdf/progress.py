@@ -6,7 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from diptych.diagnostics import Problem
 from diptych.pdf.build import Progress
+from diptych.report.findings import count
 from diptych.report.terminal import Terminal, harmless
 
 _ERASE = "\r\x1b[K"
@@ -18,12 +20,15 @@ class Display:
     """Shows progress on one stream. Papers that have not changed are only counted."""
 
     stream: TextIO
+    remarks: list[Problem] = field(default_factory=list)
+    """What is a matter of degree in all of them."""
     _counts: Counter[str] = field(default_factory=Counter)
     _has_line: bool = False
 
     def show(self, progress: Progress) -> None:
         """Show what has happened, and on a terminal what is going on now."""
         terminal, text = Terminal.of(self.stream), ""
+        self.remarks += progress.remarks
         if progress.outcome != "started":
             self._counts[progress.outcome] += 1
         if progress.outcome in ("built", "failed"):
@@ -38,10 +43,12 @@ class Display:
         self.stream.flush()
 
     def close(self) -> None:
-        """Say how many papers came out how."""
+        """Say how many papers came out how, and how many warnings there are."""
         counted = [f"{self._counts[kind]} {kind}" for kind in ("built", "unchanged", "failed") if self._counts[kind]]
+        if self.remarks:
+            counted.append(count(len(self.remarks), "warning", "warnings"))
         total = self._counts.total() - self._counts["started"]
         erase = _ERASE if self._has_line else ""
         if counted:
-            self.stream.write(f"{erase}{total} paper{'' if total == 1 else 's'}: {', '.join(counted)}\n")
+            self.stream.write(f"{erase}{count(total, 'paper', 'papers')}: {', '.join(counted)}\n")
             self.stream.flush()

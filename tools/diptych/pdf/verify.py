@@ -38,13 +38,11 @@ class Verified:
     """What is a matter of degree, such as the length of a section."""
 
 
-def verify_pdf(file: Path, record: Record) -> list[Problem]:
-    """What must be mended in the PDF ``file`` of the paper ``record``; messages name pages, from 1."""
-    return list(look_at(file, record).problems)
-
-
 def look_at(file: Path, record: Record) -> Verified:
-    """Look at the PDF ``file`` of the paper ``record`` with all rules, and draw the places of errors beside it."""
+    """Look at the PDF ``file`` of the paper ``record`` with all rules, and draw the places of errors beside it.
+
+    Messages name pages, from 1.
+    """
     inspected = inspect_pdf(file, expect(record))
     errors = [finding for finding in inspected.findings if finding.severity is Severity.ERROR]
     pictures = draw_findings(file, errors, file.parent, f"{record.slug}.finding") if inspected.case.is_readable else {}
