@@ -41,6 +41,10 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     "label twice": (md(":name: tab-steps", ":name: fig-steps"), {"STR014", "STR015"}),
     "footnote without text": (md("[^same]: Both use the Latin alphabet.\n", ""), {"STR017"}),
     "footnote without mark": (md("side by side.[^same]", "side by side."), {"STR018"}),
+    "a cell too many": (
+        add(":::{table} More.\n:name: more\n\n| a | b |\n|---|---|\n| c | d | e |\n:::\n\n{numref}`more` has them."),
+        {"MKP018"},
+    ),
     # lengths
     "too long": (add(MANY_WORDS), {"LEN002", "LEN003"}),
     "one word too long": (fill(271), {"LEN002"}),

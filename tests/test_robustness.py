@@ -197,6 +197,7 @@ BODIES: dict[str, tuple[int, Callable[[int], str]]] = {
     "options": (1000, lambda n: ":::{note}\n" + ":name: x\n" * n + "\nx\n:::\n"),
     "rows": (300, lambda n: "| a | b |\n|---|---|\n" + "| c | d |\n" * n),
     "columns": (300, lambda n: "| a " * n + "|\n" + "|---" * n + "|\n" + "| b " * n + "|\n"),
+    "cells beyond the columns": (300, lambda n: "| a |\n|---|\n" + "| b " * n + "|\n"),
     "quotes": (1000, lambda n: "> x\n" * n),
     "deep quotes": (20000, lambda n: ">" * n + " x"),
     "lists": (300, lambda n: "- x\n" * n),

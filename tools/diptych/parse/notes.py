@@ -19,12 +19,15 @@ from diptych.parse.dialect import (
 )
 from diptych.parse.directive import DirectiveText
 from diptych.parse.notation import Slip, refused_in_maths, slip_around_code, slips_in
+from diptych.parse.tables import find_dropped
 from diptych.span import Source, Span
 
 _PREFIX = re.compile(r"[\s>]*")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 INDEX = "index.md"
 """The file of an analysis within its folder."""
+_LONGEST = 60
+"""Characters of the text that a message repeats."""
 _NEAR = 60
 """Characters before a stretch of code that may belong to a role of another language."""
 
@@ -68,6 +71,26 @@ class Notes:
         """The value of an option, or its line where it has none; ``first`` is the line of the opening fence."""
         line = self._source.line_span(min(first + directive.option_lines[name], len(self._source.line_starts)))
         return self.last_within(line, directive.options[name])
+
+    # -- tables
+
+    def row(self, tokens: list[Token], at: int, line: int) -> None:
+        """Note the cells that a row of pipes has beyond the columns of its table; ``tokens[at]`` opens the row."""
+        place, cells = self.line_span(tokens[at], line), []
+        while tokens[at].type != "tr_close":
+            if tokens[at].type == "inline":
+                cells.append(tokens[at].content)
+            at += 1
+        dropped = find_dropped(self._source.cut(place), cells)
+        if dropped:
+            start, end = dropped[0][0], dropped[-1][1]
+            span = self._source.span(place.start + start, place.start + end)
+            columns = "1 column" if len(cells) == 1 else f"{len(cells)} columns"
+            text = self._source.cut(span)
+            text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+            message = f'the table has {columns}, so "{text}" in this row is shown nowhere'
+            hint = r"give the head and the line of dashes as many cells, or write \| for a pipe within a cell"
+            self.note("dropped-cells", message, span, hint)
 
     # -- text
 

@@ -40,15 +40,13 @@ from diptych.parse.dialect import (
 from diptych.parse.directive import DirectiveText, kind_after, read_directive
 from diptych.parse.inline import InlineMap, bounds
 from diptych.parse.notes import Notes
-from diptych.parse.suppressions import read_comment
+from diptych.parse.suppressions import read_block_comment
 from diptych.parse.tables import SHAPES, Grid, csv_grid, read_csv, read_grid
 from diptych.span import Source, Span
 
 _TARGET = re.compile(r"\s*(?:\{([^{}]+)\}\s*)?([^{}\s,]+)\s*(?:\{([^{}]+)\}\s*)?(,|$)")
 _EXPLICIT = re.compile(r"(.+)<([^<>]+)>", re.DOTALL)
 _FENCED = re.compile(r"^ *(:{3,}|`{3,}|~{3,}).*?^ *\1[:`~]*\s*$", re.DOTALL | re.MULTILINE)
-_MOST_LABELS = 8
-"""So many labels and comments may stand between a comment and the block that it is about."""
 _DEEPEST = 6
 """Directives within directives; more than any paper needs, few enough for the stack."""
 
@@ -122,6 +120,8 @@ class Reader:
                 kinds.pop()
             elif name == "tr_open":
                 row = self._source.line_start(line + token.map[0])
+                if self._cell is None:  # a table within a cell of another shares its lines with it
+                    self._notes.row(tokens, at, line)
             elif name == "heading_open":
                 self._heading(token, tokens[at + 1], line)
             elif name == "inline" and tokens[at - 1].type != "heading_open":
@@ -131,7 +131,9 @@ class Reader:
             elif name in ("fence", "colon_fence"):
                 self._fence(token, line, kinds[-1])
             elif name == "myst_line_comment":
-                self._comment(tokens, at, line)
+                self._suppressions += read_block_comment(
+                    self._source, tokens, at, lambda token: self._notes.lines_span(token, line)
+                )
             elif name in _SILENT:
                 self._silent(tokens, at, line)
             elif name == "html_block":
@@ -139,24 +141,6 @@ class Reader:
             elif name in REFUSED_BLOCKS:
                 kind, message, hint = REFUSED_BLOCKS[name]
                 self._notes.note(kind, message, self._notes.line_span(token, line), hint)
-
-    def _comment(self, tokens: list[Token], at: int, line: int) -> None:
-        """A comment; where it allows something, it covers the block that follows, its label among it."""
-        comment = self._notes.lines_span(tokens[at], line)
-        if "diptych" not in self._source.cut(comment).lower():
-            return
-        covers = self._source.span(comment.end, comment.end)
-        for token in tokens[at + 1 : at + _MOST_LABELS]:
-            if token.map is None or token.level != tokens[at].level:
-                break
-            block = self._notes.lines_span(token, line)
-            covers = self._source.span(covers.start, block.end)
-            if token.type not in ("myst_target", "myst_line_comment"):
-                break
-        first, last = comment.line, self._source.span(comment.end, comment.end).line
-        for number in range(first, last + 1):
-            place = self._source.line_span(number)
-            self._suppressions += read_comment(self._source, place.start, place.end, covers)
 
     def _heading(self, opening: Token, inline: Token, line: int) -> None:
         level = int(opening.tag[1])

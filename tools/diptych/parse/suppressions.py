@@ -8,10 +8,14 @@ In Markdown and BibTeX the comment begins with ``%``, in front matter with ``#``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from diptych.model.suppressions import Suppression
 from diptych.span import Source, Span
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _COMMENT = re.compile(r"[%#][ \t]*diptych[ \t]*:[ \t]*(.*)", re.IGNORECASE)
 _ALLOW = re.compile(r"allow\b[ \t]*", re.IGNORECASE)
@@ -20,6 +24,9 @@ _CODE = re.compile(r"[^\s,]+")
 _BIB_LINE = re.compile(r"^[ \t]*(%[ \t]*diptych[ \t]*:.*)$", re.MULTILINE | re.IGNORECASE)
 _BIB_ENTRY = re.compile(r"^[ \t]*@", re.MULTILINE)
 _YAML_LINE = re.compile(r"[ \t]*(#[ \t]*diptych[ \t]*:.*)", re.IGNORECASE)
+
+_MOST_LABELS = 8
+"""So many labels and comments may stand between a comment and the block that it is about."""
 
 
 def read_comment(source: Source, start: int, end: int, covers: Span) -> Iterator[Suppression]:
@@ -37,6 +44,27 @@ def read_comment(source: Source, start: int, end: int, covers: Span) -> Iterator
         yield Suppression(code[0], reason, source.span(start + code.start(), start + code.end()), covers)
     if not codes:
         yield Suppression("", reason, source.span(start, start + len(text)), covers)
+
+
+def read_block_comment(
+    source: Source, tokens: list[Token], at: int, lines_span: Callable[[Token], Span]
+) -> Iterator[Suppression]:
+    """The suppressions of the comment ``tokens[at]``: each covers the block that follows, its label among it."""
+    comment = lines_span(tokens[at])
+    if "diptych" not in source.cut(comment).lower():
+        return
+    covers = source.span(comment.end, comment.end)
+    for token in tokens[at + 1 : at + _MOST_LABELS]:
+        if token.map is None or token.level != tokens[at].level:
+            break
+        block = lines_span(token)
+        covers = source.span(covers.start, block.end)
+        if token.type not in ("myst_target", "myst_line_comment"):
+            break
+    first, last = comment.line, source.span(comment.end, comment.end).line
+    for number in range(first, last + 1):
+        place = source.line_span(number)
+        yield from read_comment(source, place.start, place.end, covers)
 
 
 def read_bib_suppressions(source: Source) -> Iterator[Suppression]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -20,6 +23,8 @@ SHAPES = {
     ),
 }
 """What the body of a table must hold, by its directive, and how to write it."""
+
+_PIPE = re.compile(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,29 @@ def csv_grid(rows: list[list[list[Token]]]) -> Grid:
         for row in rows
     ]
     return Grid(_widest(longest), _is_even(longest))
+
+
+def find_dropped(line: str, cells: Sequence[str]) -> list[tuple[int, int]]:
+    """Where in ``line`` the cells stand that a row of pipes has beyond ``cells``; empty ones are left out.
+
+    Markdown reads as many cells as the head of the table has, and passes over what follows.
+    """
+    begin = len(line) - len(line.lstrip(" \t>"))  # a table may stand in a quotation
+    end = len(line.rstrip())
+    if line.startswith("|", begin):
+        begin += 1
+    pipes = [pipe.start() for pipe in _PIPE.finditer(line, begin, end)]
+    if len(pipes) < len(cells):
+        return []
+    found = []
+    for number, (start, stop) in enumerate(pairwise([begin - 1, *pipes, end])):
+        text = line[start + 1 : stop]
+        if number >= len(cells):
+            left = start + 1 + len(text) - len(text.lstrip())
+            found += [(left, left + len(text.strip()))] if text.strip() else []
+        elif text.replace("\\|", "|").strip() != cells[number]:
+            return []  # these are not the lines that the cells were read from
+    return found
 
 
 def _pipe_grid(tokens: list[Token], at: int) -> Grid:

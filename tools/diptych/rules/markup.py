@@ -178,3 +178,53 @@ def malformed_table(case: Case) -> Iterator[Finding]:
     ````
     """
     yield from case.problems("malformed-table")
+
+
+@document_rule("MKP018", "dropped-cells")
+def dropped_cells(case: Case) -> Iterator[Finding]:
+    r"""A row of a table has more cells than the table has columns.
+
+    The head of a table of pipes says how many columns it has. A pipe within a cell, such as one in a formula, divides
+    the cell too, unless it is written `\|`.
+
+    ## Why
+    Markdown leaves out what is beyond the last column, and says nothing.
+
+    ## Fails
+    ````md
+    {numref}`tab-steps` lists them.
+
+    ```{table} Steps by way of sorting.
+    :name: tab-steps
+
+    | Way    | Steps         |
+    | ------ | ------------- |
+    | Second | few | by hand |
+    ```
+    ````
+    ````md
+    {numref}`tab-steps` lists them.
+
+    ```{table} Steps by way of sorting.
+    :name: tab-steps
+
+    | Way    | Steps      |
+    | ------ | ---------- |
+    | Second | $p(a|b)$   |
+    ```
+    ````
+
+    ## Passes
+    ````md
+    {numref}`tab-steps` lists them.
+
+    ```{table} Steps by way of sorting.
+    :name: tab-steps
+
+    | Way    | Steps      | How     |
+    | ------ | ---------- | ------- |
+    | Second | $p(a\|b)$ | by hand |
+    ```
+    ````
+    """
+    yield from case.problems("dropped-cells")
