@@ -227,6 +227,18 @@ def test_a_note_stands_in_the_margin_where_there_is_room_and_below_elsewhere(vis
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_on_paper_each_way_to_a_paper_has_a_line_and_is_written_out_once(visit) -> None:
+    visit.page.emulate_media(media="print")
+    links = visit.go(ANALYSIS).locator(".panel").first.locator(".panel-links a")
+    tops, shown = links.evaluate_all(
+        """all => [all.map(one => one.offsetTop), all.map(one => getComputedStyle(one, "::after").content)]"""
+    )
+    assert len(set(tops)) == len(tops) > 1
+    for link, content in zip(links.all(), shown, strict=True):
+        says_all = link.inner_text().startswith("arXiv:")
+        assert content == ("none" if says_all else f'" <{link.get_attribute("href")}>"')
+
+
 def test_on_paper_a_note_stands_below_its_block(visit) -> None:
     visit.page.emulate_media(media="print")
     page = visit.go(ANALYSIS)
@@ -255,6 +267,58 @@ def test_the_mark_of_a_note_is_raised_and_leaves_its_line_as_high_as_the_others(
     assert raised > own / 8
     assert high == plain
     assert "[" not in mark.inner_text()
+
+
+@pytest.mark.parametrize("width", [768, 1024])
+@pytest.mark.parametrize("name", ["index.html", "compare.html", "questions/1.html", "search.html?q=model"])
+def test_filters_stand_in_columns_of_one_width(visit, name, width) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    page = visit.go(name)
+    page.locator(".filters label").first.wait_for()
+    widths = page.locator(".filters label:visible").evaluate_all("all => all.map(one => one.offsetWidth)")
+    assert len(widths) > 2
+    assert max(widths) - min(widths) <= 1
+
+
+@pytest.mark.parametrize("width", [360, 768, 1024, 1440])
+def test_the_table_of_analyses_is_never_squeezed(visit, width) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    page = visit.go("compare.html")
+    narrowest = page.locator("table.compare tbody :is(th, td)").evaluate_all(
+        "all => Math.min(...all.map(one => one.clientWidth))"
+    )
+    assert narrowest >= 128
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_caption_among_answers_is_as_large_as_in_its_analysis(visit) -> None:
+    size = "node => getComputedStyle(node).fontSize"
+    there = visit.go(ANALYSIS).locator("figcaption p").first.evaluate(size)
+    assert visit.go("questions/5.html").locator(".answer-text figcaption p").first.evaluate(size) == there
+
+
+@pytest.mark.parametrize("width", [360, 768])
+@pytest.mark.parametrize("folder", ["", "analyses/any-to-any/", "analyses/high-resolution/"])
+def test_no_heading_and_no_card_parts_a_name_at_its_hyphen(visit, folder, width) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    page = visit.go(f"{folder}index.html")
+    names = page.locator(":is(h1, h2, h3, .panel-title, .card-papers) .whole")
+    heights = "all => all.map(one => one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight))"
+    assert names.count() > 0
+    assert max(names.evaluate_all(heights)) < 1.5
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("place", ["h1", "td", ".card-title"])
+def test_a_name_that_is_wider_than_its_place_makes_nothing_wider(visit, place) -> None:
+    visit.page.set_viewport_size({"width": 360, "height": 900})
+    page = visit.go("index.html" if place == ".card-title" else "analyses/any-to-any/index.html")
+    node = page.locator(f".bd-article {place}").first
+    before = node.evaluate("node => node.offsetWidth")
+    node.evaluate("""node => { node.innerHTML = '<span class="whole">ABCDEFGHIJ-KLMNOPQRST-UVWXYZABCD</span>'; }""")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    if place != "td":
+        assert node.evaluate("node => node.offsetWidth") == before
 
 
 def test_a_page_is_no_more_than_readers_should_wait_for(site_folder) -> None:
