@@ -13,11 +13,13 @@ import pytest
 import diptych.cache
 import diptych.inspection
 from corpora import BODY, markdown
-from diptych.cache import MOST, digest_of, open_cache
+from diptych.cache import MOST as MOST_OF_KINDS
+from diptych.cache import digest_of, open_cache
 from diptych.cli import main
 from diptych.report.findings import Report
 from diptych.settings import find_project
 
+MOST = MOST_OF_KINDS[".result"]
 FAULTY = markdown(body=BODY.replace("by size, and", "by size, like others {cite:p}`ada2020frist`, and"))
 
 

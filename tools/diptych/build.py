@@ -11,9 +11,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from diptych.cache import Cache, open_cache
+from diptych.collector import collector_paused
 from diptych.errors import DiptychError, describe
 from diptych.finished import look_up
 from diptych.linkcheck import read_links, report_links
+from diptych.report.findings import Report
 from diptych.report.terminal import Terminal
 from diptych.report.text import render_text
 from diptych.search.index import make_index
@@ -92,16 +94,25 @@ def _is_clean(project: Project, cache: Cache | None) -> bool:
     """Whether ``diptych check`` finds nothing; its result is shown, the kept one where nothing has changed."""
     report = cache.load() if cache else None
     if report is None:
-        from diptych.inspection import Request, inspect
-        from diptych.rules import RULES
-        from diptych.selection import read_selection
-
-        report = inspect(project, Request(), read_selection(project, RULES, None, None).chosen(RULES))
-        if cache:
-            cache.store(report)
+        with collector_paused():
+            report = _checked(project, cache)
     sys.stdout.write(render_text(report, Terminal.of(sys.stdout)))
     sys.stdout.flush()
     return not report.findings
+
+
+def _checked(project: Project, cache: Cache | None) -> Report:
+    """The result of a check that is made now, and kept."""
+    from diptych.inspection import Request, inspect
+    from diptych.memory import recall
+    from diptych.rules import RULES
+    from diptych.selection import read_selection
+
+    memory = recall(cache) if cache else None
+    report = inspect(project, Request(), read_selection(project, RULES, None, None).chosen(RULES), memory)
+    if cache and memory:
+        cache.store(report, memory.packed())
+    return report
 
 
 def _build_papers(project: Project, mode: str, cache: Cache | None, jobs: int | None) -> bool:

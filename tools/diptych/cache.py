@@ -4,7 +4,8 @@ A result is kept under a digest of everything that a check can look at: the file
 the assignments, the settings, what was asked for, the code of Diptych, the installed packages, the version of Python
 and the day. It is sealed with a key that lies outside of the project, in the user's own cache: a result that was
 altered, cut short, or put there by somebody else, such as a pull request, is not believed. Results are plain JSON.
-Whatever goes wrong here, the check is made as if there were no cache.
+Whatever goes wrong here, the check is made as if there were no cache. What ``diptych.memory`` keeps of each analysis,
+for the case that some others have changed, lies beside the results and is sealed like them.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hmac import compare_digest
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from diptych.diagnostics import Diagnostic, Severity
 from diptych.output import write_whole
@@ -28,16 +31,29 @@ from diptych.report.findings import Report
 from diptych.settings import Project
 from diptych.span import Source, Span
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the form of what is kept changes."""
-MOST = 32
-"""How many results are kept; the oldest go first."""
+MOST = {".result": 32, ".memory": 4}
+"""How many files of each kind are kept; the oldest go first."""
 _KEY_BYTES = 32
 _SEAL_BYTES = 32
 
 
 class UnsureError(Exception):
     """Not everything that a result would depend on can be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Digests of everything that a check can look at."""
+
+    base: str
+    """Of what concerns every analysis alike: settings, assignments, what was asked for, code, packages, the day."""
+    folders: Mapping[str, str]
+    """Of everything in the folder of each analysis, by the folder's name."""
+    bibliography: str
+    whole: str
+    """Of all that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,51 +67,57 @@ class Cache:
     """Further words that the result depends on, such as the chosen rules."""
     key: bytes
     """The user's own, which seals results."""
-    digest: str
-    """Of everything that the result depends on."""
+    inputs: Inputs
+    """What the result depends on."""
+
+    @property
+    def digest(self) -> str:
+        """Of everything that the result depends on."""
+        return self.inputs.whole
 
     def load(self) -> Report | None:
         """The result as it was kept, with the texts of the files as they are; ``None`` where there is none."""
         try:
-            sealed = self._file.read_bytes()
-            seal, payload = sealed[:_SEAL_BYTES], sealed[_SEAL_BYTES:]
-            if not compare_digest(seal, self._seal(payload)):
-                return None
-            kept = json.loads(payload)
-            findings = [_finding(*values) for values in kept["findings"]]
+            kept = self.read(f"{self.digest}.result")
+            findings = [finding_of(*values) for values in kept["findings"]]
             documents, bibliography, entries = kept["documents"], kept["bibliography"], kept["entries"]
-            site = self.project.settings.site_url
-            return Report(findings, documents, bibliography, entries, source=_reader(self.project.root), site_url=site)
+            source, site = source_reader(self.project.root), self.project.settings.site_url
+            return Report(findings, documents, bibliography, entries, source=source, site_url=site)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def store(self, report: Report) -> None:
-        """Keep ``report``, unless something has changed while it was made."""
+    def store(self, report: Report, *others: tuple[str, object]) -> None:
+        """Keep ``report``, unless something has changed while it was made; likewise ``others``, each under its name."""
         kept = {
-            "findings": [_values(finding) for finding in report.findings],
+            "findings": [values_of(finding) for finding in report.findings],
             "documents": list(report.documents),
             "bibliography": list(report.bibliography),
             "entries": report.entries,
         }
-        payload = json.dumps(kept, separators=(",", ":")).encode("ascii")
         with suppress(OSError, UnsureError):
             if digest_of(self.project, self.paths, self.choice) == self.digest:
                 write_whole(self.project.cache / ".gitignore", b"*\n")
-                write_whole(self._file, self._seal(payload) + payload)
-                self._drop_oldest()
+                for name, what in ((f"{self.digest}.result", kept), *others):
+                    payload = json.dumps(what, separators=(",", ":")).encode("ascii")
+                    write_whole(self.project.cache / name, self._seal(name, payload) + payload)
+                    self._drop_oldest(Path(name).suffix)
 
-    @property
-    def _file(self) -> Path:
-        return self.project.cache / f"{self.digest}.result"
+    def read(self, name: str) -> Any:
+        """What was kept under ``name``. Raises ``OSError`` or ``ValueError`` where there is nothing to be believed."""
+        sealed = (self.project.cache / name).read_bytes()
+        seal, payload = sealed[:_SEAL_BYTES], sealed[_SEAL_BYTES:]
+        if not compare_digest(seal, self._seal(name, payload)):
+            raise ValueError(name)
+        return json.loads(payload)
 
-    def _seal(self, payload: bytes) -> bytes:
-        seal = hashlib.blake2b(self.digest.encode(), key=self.key, digest_size=_SEAL_BYTES, person=b"diptych")
+    def _seal(self, name: str, payload: bytes) -> bytes:
+        seal = hashlib.blake2b(name.encode(), key=self.key, digest_size=_SEAL_BYTES, person=b"diptych")
         seal.update(payload)
         return seal.digest()
 
-    def _drop_oldest(self) -> None:
-        results = sorted(self.project.cache.glob("*.result"), key=lambda file: file.stat().st_mtime_ns)
-        for file in results[:-MOST]:
+    def _drop_oldest(self, ending: str) -> None:
+        files = sorted(self.project.cache.glob(f"*{ending}"), key=lambda file: file.stat().st_mtime_ns)
+        for file in files[: -MOST.get(ending, 1)]:
             file.unlink(missing_ok=True)
 
 
@@ -103,13 +125,18 @@ def open_cache(project: Project, paths: Sequence[Path], choice: Sequence[str]) -
     """The place of the result of checking ``paths``, or ``None`` where no result can be trusted."""
     try:
         given = tuple(paths), tuple(choice)
-        return Cache(project, *given, _users_key(), digest_of(project, *given))
+        return Cache(project, *given, _users_key(), inputs_of(project, *given))
     except (OSError, UnsureError):
         return None
 
 
 def digest_of(project: Project, paths: Sequence[Path], choice: Sequence[str]) -> str:
-    """The digest of everything that a check can look at.
+    """One digest of everything that a check can look at; raises what ``inputs_of`` does."""
+    return inputs_of(project, paths, choice).whole
+
+
+def inputs_of(project: Project, paths: Sequence[Path], choice: Sequence[str]) -> Inputs:
+    """The digests of everything that a check can look at.
 
     Raises ``UnsureError`` where that cannot be told, and ``OSError`` where something cannot be read.
     """
@@ -117,8 +144,22 @@ def digest_of(project: Project, paths: Sequence[Path], choice: Sequence[str]) ->
     for path in paths:
         if not path.resolve().is_relative_to(home) and path.resolve().parent != project.bibliography.resolve():
             raise UnsureError(path)
+    folders: dict[str, str] = {}
+    loose = []
+    for entry in _entries(project.analyses):
+        if entry.is_dir():
+            folders[entry.name] = _digest(_tree_of(entry))
+        else:
+            loose.append(entry)
+    base = _digest(chain(_parts(project, paths, choice), _files(loose)))
+    bibliography = _digest(_files(entry for entry in _entries(project.bibliography) if entry.name.endswith(".bib")))
+    whole = _digest(part.encode("utf-8", "surrogateescape") for part in (base, bibliography, *chain(*folders.items())))
+    return Inputs(base, folders, bibliography, whole)
+
+
+def _digest(parts: Iterable[bytes]) -> str:
     whole = hashlib.blake2b(digest_size=24)
-    for part in _parts(project, paths, choice):
+    for part in parts:
         whole.update(len(part).to_bytes(8, "big"))
         whole.update(part)
     return whole.hexdigest()
@@ -131,9 +172,7 @@ def _parts(project: Project, paths: Sequence[Path], choice: Sequence[str]) -> It
     )
     yield repr(tuple(choice)).encode("utf-8", "surrogateescape")
     yield from _tree(Path(__file__).parent, skipped=("__pycache__",))
-    yield from _tree(project.analyses)
-    for folder, suffix in ((project.bibliography, ".bib"), (project.assignments, ".toml")):
-        yield from _files(entry for entry in _entries(folder) if entry.name.endswith(suffix))
+    yield from _files(entry for entry in _entries(project.assignments) if entry.name.endswith(".toml"))
 
 
 def _installed() -> list[str]:
@@ -151,10 +190,14 @@ def _tree(folder: Path | str, skipped: Sequence[str] = ()) -> Iterator[bytes]:
     folders = [entry for entry in entries if entry.is_dir()]
     yield from _files(entry for entry in entries if not entry.is_dir())
     for entry in folders:
-        if entry.is_symlink():  # it can lead anywhere, and round in circles
-            raise UnsureError(entry.path)
-        yield os.fsencode(entry.path) + b"/"
-        yield from _tree(entry.path, skipped)
+        yield from _tree_of(entry, skipped)
+
+
+def _tree_of(folder: os.DirEntry[str], skipped: Sequence[str] = ()) -> Iterator[bytes]:
+    if folder.is_symlink():  # it can lead anywhere, and round in circles
+        raise UnsureError(folder.path)
+    yield os.fsencode(folder.path) + b"/"
+    yield from _tree(folder.path, skipped)
 
 
 def _entries(folder: Path | str) -> list[os.DirEntry]:
@@ -165,6 +208,8 @@ def _entries(folder: Path | str) -> list[os.DirEntry]:
 def _files(entries: Iterable[os.DirEntry]) -> Iterator[bytes]:
     for entry in entries:
         yield os.fsencode(entry.path)
+        if entry.is_symlink():  # where it leads to decides as well
+            yield os.fsencode(os.path.realpath(entry.path))
         descriptor = os.open(entry.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with open(descriptor, "rb") as stream:  # noqa: PTH123  (a pipe must not make the opening wait)
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -191,9 +236,10 @@ def _users_key() -> bytes:
     return key
 
 
-def _reader(root: Path) -> Callable[[str], Source | None]:
-    """Finds the text of a file on the disk, which is what it was when the result was kept."""
-    return lru_cache(None)(lambda path: read_quietly(root / path, root))
+def source_reader(root: Path, known: Mapping[str, Source | None] | None = None) -> Callable[[str], Source | None]:
+    """Finds the text of a file: one that is ``known``, else on the disk, which is what it was when it was checked."""
+    given = known or {}
+    return lru_cache(None)(lambda path: given[path] if path in given else read_quietly(root / path, root))
 
 
 def read_quietly(file: Path, root: Path) -> Source | None:
@@ -204,11 +250,11 @@ def read_quietly(file: Path, root: Path) -> Source | None:
         return None
 
 
-def _values(finding: Diagnostic) -> list[str | int]:
-    span = finding.span
-    place = [span.path, span.start, span.end, span.line, span.column]
-    return [finding.code, finding.slug, finding.severity.value, finding.message, finding.hint, *place]
+def values_of(finding: Diagnostic) -> list[str | int]:
+    """A finding as plain data."""
+    return [finding.code, finding.slug, finding.severity.value, finding.message, finding.hint, *finding.span]
 
 
-def _finding(code: str, slug: str, severity: str, message: str, hint: str, *place: str | int) -> Diagnostic:
+def finding_of(code: str, slug: str, severity: str, message: str, hint: str, *place: str | int) -> Diagnostic:
+    """The finding again."""
     return Diagnostic(code, slug, Severity(severity), message, Span(*place), hint)

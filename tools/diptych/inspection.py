@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diptych.cache import read_quietly
+from diptych.cache import read_quietly, source_reader
 from diptych.check import check
 from diptych.data.files import oversized
 from diptych.diagnostics import Diagnostic
@@ -15,6 +15,7 @@ from diptych.errors import DiptychError
 from diptych.model.corpus import Corpus
 from diptych.model.evidence import FILE
 from diptych.parse.corpus import read_corpus
+from diptych.recheck import Recheck
 from diptych.report.findings import Report
 from diptych.rules.registry import Rule
 from diptych.settings import REQUIRED, Project
@@ -22,6 +23,7 @@ from diptych.span import Source, display_path
 
 if TYPE_CHECKING:  # mending is seldom asked for, so it is not read for every check
     from diptych.fix import Edit
+    from diptych.memory import Memory
 
 BIBLIOGRAPHY_SUFFIX = ".bib"
 
@@ -38,13 +40,31 @@ class Request:
     """An analysis whose text is not that of its file: only this one."""
 
 
-def inspect(project: Project, request: Request, rules: Sequence[Rule]) -> Report:
-    """Check what ``request`` asks for with ``rules``."""
+def inspect(project: Project, request: Request, rules: Sequence[Rule], memory: Memory | None = None) -> Report:
+    """Check what ``request`` asks for with ``rules``.
+
+    A ``memory`` may be given where that is everything: what is in it is not repeated, and it then holds this check.
+    """
+    if memory is not None:
+        return _inspect_again(project, rules, memory)
     request = _of_analyses(request)
     corpus = _read(project, request, passes_over=True)
     shown = _shown(corpus, project, request)
     findings = [finding for finding in check(corpus, rules) if shown is None or finding.span.path in shown]
     return report_on(corpus, findings, rules, project, shown)
+
+
+def _inspect_again(project: Project, rules: Sequence[Rule], memory: Memory) -> Report:
+    """Check everything, of which much may be remembered; the memory then holds this check."""
+    again = Recheck(project, memory, rules)
+    findings = again.findings()
+    shelf = again.shelf
+    paths = [extract.path for extract in again.extracts.values()]
+    documents = sorted({*paths, *(problem.span.path for problem in again.unread)})
+    known = {document.source.path: document.source for document in again.documents.values()}
+    known |= {problem.span.path: None for problem in again.unread}
+    source = source_reader(project.root, known)
+    return Report(findings, documents, list(shelf.files), shelf.entries, rules, source, project.settings.site_url)
 
 
 def diff(project: Project, request: Request, codes: Container[str]) -> str:

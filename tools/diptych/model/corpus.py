@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from diptych.diagnostics import Problem
 from diptych.model.bibliography import Bibliography
 from diptych.model.document import Document
-from diptych.model.suppressions import Suppression
 from diptych.rubric import Rubric
 from diptych.span import Source
 from diptych.thresholds import Thresholds
@@ -31,18 +30,10 @@ class Corpus:
     """Whether every analysis must list its evidence."""
     unread: tuple[Problem, ...] = ()
     """Why other documents of the project were not read, one problem for each."""
-    idle: tuple[Suppression, ...] = ()
-    """Suppressions under which nothing was found; a check fills them in once the other rules have run."""
 
     def rubric_of(self, document: Document) -> Rubric | None:
-        """The assignment that ``document`` answers.
-
-        A header that cannot be read does not hide what is wrong below it where there is only one assignment.
-        """
-        front = document.header.front
-        if front is None and len(self.rubrics) == 1:
-            return next(iter(self.rubrics.values()))
-        return self.rubrics.get(front.assignment) if front else None
+        """The assignment that ``document`` answers."""
+        return rubric_of(document, self.rubrics)
 
     def source(self, path: str) -> Source | None:
         """The text of the file at ``path``, where this corpus has read it."""
@@ -55,3 +46,14 @@ class Corpus:
                 if facts.path == path and facts.source is not None:
                     return facts.source
         return self.bibliography.sources.get(path)
+
+
+def rubric_of(document: Document, rubrics: Mapping[str, Rubric]) -> Rubric | None:
+    """The one of ``rubrics`` that ``document`` answers.
+
+    A header that cannot be read does not hide what is wrong below it where there is only one assignment.
+    """
+    front = document.header.front
+    if front is None and len(rubrics) == 1:
+        return next(iter(rubrics.values()))
+    return rubrics.get(front.assignment) if front else None

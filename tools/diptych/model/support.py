@@ -20,6 +20,7 @@ from diptych.model.document import CitedKey, Document
 from diptych.model.evidence import Claim, Evidence, Place
 from diptych.model.numbers import has_digit, stated_numbers
 from diptych.model.prose import Paragraph, Passage, paragraphs
+from diptych.model.views import Surroundings
 from diptych.span import Span
 
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
@@ -340,7 +341,7 @@ class Support:
         return _single_spaced("".join(pieces))
 
 
-def support_of(document: Document, corpus: Corpus, passages: Sequence[Passage]) -> Support | None:
+def support_of(document: Document, corpus: Corpus | Surroundings, passages: Sequence[Passage]) -> Support | None:
     """``document`` held against its evidence, where there is any that can be read."""
     evidence = document.evidence
     if evidence is None or not evidence.is_readable:

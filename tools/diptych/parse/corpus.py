@@ -34,12 +34,9 @@ def read_corpus(project: Project, paths: Sequence[Path] = (), *, passes_over: bo
     Raises ``DiptychError`` when there is none, or a file cannot be read, and ``DataError`` for a wrong assignment.
     Where it ``passes_over`` analyses that are too large or no UTF-8, the corpus says which.
     """
-    every = analysis_files(project.analyses)
+    every = analysis_files(project.analyses) if paths else wanted_files(project)
     # resolved: one analysis may be named in two ways, and its slug is the name of its folder even from within
     files = sorted({file.resolve() for path in paths for file in _chosen(path, project)}) if paths else every
-    if not files:
-        place = display_path(project.analyses, project.root)
-        raise DiptychError(f"{place}: no analysis found\n    hint: write one in {place}/<slug>/{INDEX}")
     rubrics = load_rubrics(project.assignments, project.root)
     thresholds = project.settings.thresholds
     documents: list[Document] = []
@@ -68,6 +65,15 @@ def read_project_bibliography(project: Project) -> Bibliography:
     """All BibTeX files of the project as one bibliography."""
     most = project.settings.thresholds.bibliography_kilobytes
     return read_bibliography(read_source(file, project.root, most) for file in project.bibliography_files())
+
+
+def wanted_files(project: Project) -> list[Path]:
+    """All analyses of the project. Raises ``DiptychError`` when there is none."""
+    files = analysis_files(project.analyses)
+    if not files:
+        place = display_path(project.analyses, project.root)
+        raise DiptychError(f"{place}: no analysis found\n    hint: write one in {place}/<slug>/{INDEX}")
+    return files
 
 
 def analysis_files(folder: Path) -> list[Path]:

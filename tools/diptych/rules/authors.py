@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diptych.model.corpus import Corpus
-from diptych.model.document import Document
-from diptych.model.frontmatter import Author
+from diptych.model.extract import Extract, Signature
+from diptych.model.views import Survey
 from diptych.rules.registry import Finding, corpus_rule
 
 
 @corpus_rule("SCO009", "same-option-again")
-def same_option_again(corpus: Corpus) -> Iterator[Finding]:
+def same_option_again(corpus: Survey) -> Iterator[Finding]:
     """An author chose the same option as in an assignment before.
 
     ## Why
@@ -32,23 +31,24 @@ def same_option_again(corpus: Corpus) -> Iterator[Finding]:
       - name: Eve Example
     ```
     """
-    known: dict[tuple[str, str], list[tuple[Document, Author]]] = {}
-    for document in _by_date(corpus):
-        front, rubric = document.header.front, corpus.rubric_of(document)
-        for index, author in enumerate(front.authors):
-            earlier = [pair for name in _names(author) for pair in known.get((name, front.option), ())]
+    known: dict[tuple[str, str], list[tuple[Extract, Signature]]] = {}
+    for extract in _by_date(corpus):
+        said = extract.submission
+        rubric = corpus.rubrics.get(said.assignment)
+        for author in said.authors:
+            earlier = [pair for name in _names(author) for pair in known.get((name, said.option), ())]
             for other, signed in earlier:
-                is_other = other.header.front.assignment != front.assignment
+                is_other = other.submission.assignment != said.assignment
                 if rubric and rubric.course.other_option and is_other and is_same_person(author, signed):
-                    message = f'{author.name} chose the option "{front.option}" for'
-                    message += f' "{other.header.front.assignment}" already, in {other.source.path}'
-                    yield Finding(document.header.place("option"), message, "choose another option")
+                    message = f'{author.name} chose the option "{said.option}" for'
+                    message += f' "{other.submission.assignment}" already, in {other.path}'
+                    yield Finding(said.option_place, message, "choose another option")
                     break
-            _remember(known, document, index, front.option)
+            _remember(known, extract, author, said.option)
 
 
 @corpus_rule("SCO010", "second-analysis")
-def second_analysis(corpus: Corpus) -> Iterator[Finding]:
+def second_analysis(corpus: Survey) -> Iterator[Finding]:
     """An author signs two analyses of one assignment.
 
     ## Why
@@ -67,22 +67,23 @@ def second_analysis(corpus: Corpus) -> Iterator[Finding]:
       - name: Eve Example
     ```
     """
-    known: dict[tuple[str, str], list[tuple[Document, Author]]] = {}
-    for document in _by_date(corpus):
-        front, rubric = document.header.front, corpus.rubric_of(document)
+    known: dict[tuple[str, str], list[tuple[Extract, Signature]]] = {}
+    for extract in _by_date(corpus):
+        said = extract.submission
+        rubric = corpus.rubrics.get(said.assignment)
         if rubric is None or not rubric.course.one_analysis_per_author:
             continue
-        for index, author in enumerate(front.authors):
-            earlier = [pair for name in _names(author) for pair in known.get((name, front.assignment), ())]
+        for author in said.authors:
+            earlier = [pair for name in _names(author) for pair in known.get((name, said.assignment), ())]
             for other, signed in earlier:
-                if other is not document and is_same_person(author, signed):
-                    message = f'{author.name} has handed in "{front.assignment}" already, in {other.source.path}'
-                    yield Finding(document.header.place(f"authors[{index}].name"), message, "keep one of the two")
+                if other is not extract and is_same_person(author, signed):
+                    message = f'{author.name} has handed in "{said.assignment}" already, in {other.path}'
+                    yield Finding(author.place, message, "keep one of the two")
                     break
-            _remember(known, document, index, front.assignment)
+            _remember(known, extract, author, said.assignment)
 
 
-def is_same_person(one: Author, other: Author) -> bool:
+def is_same_person(one: Signature, other: Signature) -> bool:
     """Whether two signatures are one person's: by ORCID iD, else by e-mail address, else by name."""
     if one.orcid and other.orcid:
         return one.orcid == other.orcid
@@ -95,15 +96,14 @@ _MOST_NAMESAKES = 8
 """So many signatures are kept for each name: enough to tell people apart, few enough to stay linear."""
 
 
-def _remember(known: dict, document: Document, index: int, what: str) -> None:
-    author = document.header.front.authors[index]
+def _remember(known: dict, extract: Extract, author: Signature, what: str) -> None:
     for name in _names(author):
         signatures = known.setdefault((name, what), [])
         if len(signatures) < _MOST_NAMESAKES:
-            signatures.append((document, author))
+            signatures.append((extract, author))
 
 
-def _names(author: Author) -> tuple[str, ...]:
+def _names(author: Signature) -> tuple[str, ...]:
     """Everything that an author can be found by."""
     return tuple(name for name in (author.orcid, author.email and author.email.casefold(), _plain(author.name)) if name)
 
@@ -112,7 +112,7 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _by_date(corpus: Corpus) -> list[Document]:
-    """The documents whose header can be read, the earlier first."""
-    read = [document for document in corpus.documents if document.header.front]
-    return sorted(read, key=lambda document: (document.header.front.date, document.source.path))
+def _by_date(corpus: Survey) -> list[Extract]:
+    """The analyses whose header can be read, the earlier first."""
+    read = [extract for extract in corpus.extracts if extract.submission]
+    return sorted(read, key=lambda extract: (extract.submission.date, extract.path))

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from diptych.diagnostics import Severity
-from diptych.model.corpus import Corpus
+from diptych.model.views import Survey
 from diptych.rules.registry import Finding, corpus_rule, findings_from
 
 _AWKWARD = re.compile(r"[^\w:.+/*'-]")
 
 
 @corpus_rule("BIB001", "unreadable-entry")
-def unreadable_entry(corpus: Corpus) -> Iterator[Finding]:
+def unreadable_entry(corpus: Survey) -> Iterator[Finding]:
     """A part of a BibTeX file cannot be read.
 
     ## Why
@@ -44,7 +44,7 @@ def unreadable_entry(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB002", "duplicate-key")
-def duplicate_key(corpus: Corpus) -> Iterator[Finding]:
+def duplicate_key(corpus: Survey) -> Iterator[Finding]:
     """Two entries have the same citation key, or keys that differ only by case.
 
     ## Why
@@ -71,7 +71,7 @@ def duplicate_key(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB003", "duplicate-field")
-def duplicate_field(corpus: Corpus) -> Iterator[Finding]:
+def duplicate_field(corpus: Survey) -> Iterator[Finding]:
     """An entry sets a field twice.
 
     ## Why
@@ -97,7 +97,7 @@ def duplicate_field(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB004", "missing-citation-key")
-def missing_citation_key(corpus: Corpus) -> Iterator[Finding]:
+def missing_citation_key(corpus: Survey) -> Iterator[Finding]:
     """An entry has no citation key.
 
     ## Why
@@ -120,7 +120,7 @@ def missing_citation_key(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB005", "awkward-citation-key")
-def awkward_citation_key(corpus: Corpus) -> Iterator[Finding]:
+def awkward_citation_key(corpus: Survey) -> Iterator[Finding]:
     """A citation key holds a character that cannot be cited everywhere.
 
     ## Why
@@ -155,7 +155,7 @@ def awkward_citation_key(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB006", "undefined-string")
-def undefined_string(corpus: Corpus) -> Iterator[Finding]:
+def undefined_string(corpus: Survey) -> Iterator[Finding]:
     """A value is a bare word that no `@string` defines.
 
     ## Why
@@ -182,7 +182,7 @@ def undefined_string(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB007", "commented-entry", Severity.WARNING)
-def commented_entry(corpus: Corpus) -> Iterator[Finding]:
+def commented_entry(corpus: Survey) -> Iterator[Finding]:
     """An entry stands behind a `%` and is read all the same.
 
     ## Why

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from diptych.diagnostics import Severity, did_you_mean
 from diptych.model.bibliography import Entry
 from diptych.model.bibtex import ENTRY_TYPES, FIELD_ORDER, PREPRINT_PLACES, REPLACED_FIELDS, REPLACED_TYPES
-from diptych.model.corpus import Corpus
+from diptych.model.views import Survey
 from diptych.rules.registry import Finding, corpus_rule
 
 _MOST_SUGGESTIONS = 20
 
 
 @corpus_rule("BIB010", "unknown-entry-type")
-def unknown_entry_type(corpus: Corpus) -> Iterator[Finding]:
+def unknown_entry_type(corpus: Survey) -> Iterator[Finding]:
     """The type of an entry is one that the site's style cannot set.
 
     ## Why
@@ -45,7 +45,7 @@ def unknown_entry_type(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB011", "unfit-entry-type")
-def unfit_entry_type(corpus: Corpus) -> Iterator[Finding]:
+def unfit_entry_type(corpus: Survey) -> Iterator[Finding]:
     """The type of an entry does not fit its fields.
 
     ## Why
@@ -82,7 +82,7 @@ def unfit_entry_type(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB012", "missing-entry-field")
-def missing_entry_field(corpus: Corpus) -> Iterator[Finding]:
+def missing_entry_field(corpus: Survey) -> Iterator[Finding]:
     """An entry lacks a field that its type needs.
 
     ## Why
@@ -120,7 +120,7 @@ def missing_entry_field(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB013", "unknown-entry-field")
-def unknown_entry_field(corpus: Corpus) -> Iterator[Finding]:
+def unknown_entry_field(corpus: Survey) -> Iterator[Finding]:
     """A field of an entry is unknown.
 
     ## Why
@@ -150,7 +150,7 @@ def unknown_entry_field(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB014", "empty-entry-field")
-def empty_entry_field(corpus: Corpus) -> Iterator[Finding]:
+def empty_entry_field(corpus: Survey) -> Iterator[Finding]:
     """A field of an entry is empty.
 
     ## Why
@@ -176,7 +176,7 @@ def empty_entry_field(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB015", "unknown-crossref")
-def unknown_crossref(corpus: Corpus) -> Iterator[Finding]:
+def unknown_crossref(corpus: Survey) -> Iterator[Finding]:
     """An entry takes fields from an entry that does not exist.
 
     ## Why
@@ -208,7 +208,7 @@ def unknown_crossref(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB016", "preprint-as-article", Severity.WARNING)
-def preprint_as_article(corpus: Corpus) -> Iterator[Finding]:
+def preprint_as_article(corpus: Survey) -> Iterator[Finding]:
     """A preprint server is named as the journal or the proceedings of a paper.
 
     ## Why

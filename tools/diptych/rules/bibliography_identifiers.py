@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 
 from diptych.model.bibtex import ADDRESSES
-from diptych.model.corpus import Corpus
 from diptych.model.identifiers import (
     arxiv_id,
     arxiv_id_of_doi,
@@ -17,6 +16,7 @@ from diptych.model.identifiers import (
     is_issn,
     is_orcid,
 )
+from diptych.model.views import Survey
 from diptych.rules.registry import Finding, corpus_rule
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/\s?#]+\S*")
@@ -27,7 +27,7 @@ _ARXIV_ADDRESS = re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/", re.IG
 
 
 @corpus_rule("BIB030", "malformed-doi")
-def malformed_doi(corpus: Corpus) -> Iterator[Finding]:
+def malformed_doi(corpus: Survey) -> Iterator[Finding]:
     """A DOI has a prefix or not the shape of a DOI.
 
     ## Why
@@ -62,7 +62,7 @@ def malformed_doi(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB031", "malformed-eprint")
-def malformed_eprint(corpus: Corpus) -> Iterator[Finding]:
+def malformed_eprint(corpus: Survey) -> Iterator[Finding]:
     """An arXiv id is malformed, or an `eprint` does not say which archive it belongs to.
 
     ## Why
@@ -112,7 +112,7 @@ def malformed_eprint(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB032", "contradicting-identifiers")
-def contradicting_identifiers(corpus: Corpus) -> Iterator[Finding]:
+def contradicting_identifiers(corpus: Survey) -> Iterator[Finding]:
     """The fields of an entry name different preprints on arXiv.
 
     ## Why
@@ -148,7 +148,7 @@ def contradicting_identifiers(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB036", "malformed-url")
-def malformed_url(corpus: Corpus) -> Iterator[Finding]:
+def malformed_url(corpus: Survey) -> Iterator[Finding]:
     """An address cannot be opened: it has no `https://`, holds a space, or names no host.
 
     ## Why
@@ -194,7 +194,7 @@ def malformed_url(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB037", "malformed-entry-orcid")
-def malformed_entry_orcid(corpus: Corpus) -> Iterator[Finding]:
+def malformed_entry_orcid(corpus: Survey) -> Iterator[Finding]:
     """An ORCID iD in an entry has a slip in it.
 
     ## Why
@@ -217,7 +217,7 @@ def malformed_entry_orcid(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB038", "malformed-isbn")
-def malformed_isbn(corpus: Corpus) -> Iterator[Finding]:
+def malformed_isbn(corpus: Survey) -> Iterator[Finding]:
     """An ISBN has a slip in it.
 
     ## Why
@@ -240,7 +240,7 @@ def malformed_isbn(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB039", "malformed-issn")
-def malformed_issn(corpus: Corpus) -> Iterator[Finding]:
+def malformed_issn(corpus: Survey) -> Iterator[Finding]:
     """An ISSN has a slip in it.
 
     ## Why
@@ -262,7 +262,7 @@ def malformed_issn(corpus: Corpus) -> Iterator[Finding]:
     yield from _wrong(corpus, "issn", is_issn, "an ISSN")
 
 
-def _wrong(corpus: Corpus, name: str, is_right: Callable[[str], bool], what: str) -> Iterator[Finding]:
+def _wrong(corpus: Survey, name: str, is_right: Callable[[str], bool], what: str) -> Iterator[Finding]:
     """Those numbers of a list that are not what they should be."""
     for _, _, wording in corpus.bibliography.wordings(name):
         for number in re.finditer(r"[^\s,;()](?:[^,;()]*[^\s,;()])?", wording.text):

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from diptych.diagnostics import Severity
 from diptych.model.bibliography import Field, Wording
 from diptych.model.bibtex import ENTRY_TYPES
-from diptych.model.corpus import Corpus
 from diptych.model.tex import bare, is_shouting, protected, split_names, unprotected
+from diptych.model.views import Survey
 from diptych.rules.registry import Finding, corpus_rule
 
 _OTHERS = re.compile(r"\bet\.?[\s~]+al\b\.?|(?<![\w.])(?:\.\.\.|…)", re.IGNORECASE)
@@ -25,7 +25,7 @@ _INITIAL = re.compile(r"[^\W\d_]\.")
 
 
 @corpus_rule("BIB040", "unprotected-capitals", Severity.WARNING)
-def unprotected_capitals(corpus: Corpus) -> Iterator[Finding]:
+def unprotected_capitals(corpus: Survey) -> Iterator[Finding]:
     """A title holds capitals that BibTeX will turn into small letters.
 
     ## Why
@@ -69,7 +69,7 @@ def protected_word(title: str, at: int) -> str:
 
 
 @corpus_rule("BIB041", "truncated-authors")
-def truncated_authors(corpus: Corpus) -> Iterator[Finding]:
+def truncated_authors(corpus: Survey) -> Iterator[Finding]:
     """A list of authors is cut short with "others" or "et al.".
 
     ## Why
@@ -102,7 +102,7 @@ def truncated_authors(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB042", "undivided-authors")
-def undivided_authors(corpus: Corpus) -> Iterator[Finding]:
+def undivided_authors(corpus: Survey) -> Iterator[Finding]:
     """Authors are divided by commas, semicolons or `&` instead of "and".
 
     ## Why
@@ -143,7 +143,7 @@ def undivided_authors(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB043", "malformed-name")
-def malformed_name(corpus: Corpus) -> Iterator[Finding]:
+def malformed_name(corpus: Survey) -> Iterator[Finding]:
     """A name in a list is empty, or holds what no name holds.
 
     ## Why
@@ -187,7 +187,7 @@ def malformed_name(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB044", "shouting", Severity.WARNING)
-def shouting(corpus: Corpus) -> Iterator[Finding]:
+def shouting(corpus: Survey) -> Iterator[Finding]:
     """A title or a name is written in capitals throughout.
 
     ## Why
@@ -222,7 +222,7 @@ def shouting(corpus: Corpus) -> Iterator[Finding]:
             )
 
 
-def _names(corpus: Corpus, is_suspect: Callable[[str], object]) -> Iterator[tuple[Field, Wording, int, int]]:
+def _names(corpus: Survey, is_suspect: Callable[[str], object]) -> Iterator[tuple[Field, Wording, int, int]]:
     """Every name of the suspect lists of persons, with its place in the wording.
 
     Lists of hundreds of names are common, so they are divided only where a first look found something.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from diptych.diagnostics import Severity
 from diptych.model.bibliography import Field, Wording
-from diptych.model.corpus import Corpus
+from diptych.model.views import Survey
 from diptych.model.words import BLANK, INVISIBLE
 from diptych.rules.registry import Finding, corpus_rule
 
@@ -33,7 +33,7 @@ _NAMED = {"amp": "\\&", "lt": "$<$", "gt": "$>$", "quot": "``...''", "apos": "'"
 
 
 @corpus_rule("BIB050", "broken-encoding")
-def broken_encoding(corpus: Corpus) -> Iterator[Finding]:
+def broken_encoding(corpus: Survey) -> Iterator[Finding]:
     """Letters were damaged by a wrong encoding, or an invisible character hides in the text.
 
     ## Why
@@ -68,7 +68,7 @@ def broken_encoding(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB051", "html-in-entry")
-def html_in_entry(corpus: Corpus) -> Iterator[Finding]:
+def html_in_entry(corpus: Survey) -> Iterator[Finding]:
     """An entry holds mark-up of HTML.
 
     ## Why
@@ -101,7 +101,7 @@ def html_in_entry(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB052", "unescaped-character")
-def unescaped_character(corpus: Corpus) -> Iterator[Finding]:
+def unescaped_character(corpus: Survey) -> Iterator[Finding]:
     """A character that TeX takes for a command stands unescaped in text that is printed.
 
     ## Why
@@ -137,7 +137,7 @@ def unescaped_character(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB053", "decomposed-character", Severity.WARNING)
-def decomposed_character(corpus: Corpus) -> Iterator[Finding]:
+def decomposed_character(corpus: Survey) -> Iterator[Finding]:
     """An accented letter is written as two characters, the letter and its accent.
 
     ## Why
@@ -168,7 +168,7 @@ def decomposed_character(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB054", "untidy-end", Severity.WARNING)
-def untidy_end(corpus: Corpus) -> Iterator[Finding]:
+def untidy_end(corpus: Survey) -> Iterator[Finding]:
     """A value begins or ends with what the style adds itself: a space, a comma, or the full stop of a title.
 
     ## Why
@@ -213,7 +213,7 @@ def untidy_end(corpus: Corpus) -> Iterator[Finding]:
             yield Finding(wording.span(end - 1, end), "the title ends in a full stop", "remove it: the style adds one")
 
 
-def _suspect(corpus: Corpus, find: Callable[[str], object], *names: str) -> Iterator[tuple[Field, Wording]]:
+def _suspect(corpus: Survey, find: Callable[[str], object], *names: str) -> Iterator[tuple[Field, Wording]]:
     """The fields in whose text ``find`` finds something; most files are done with in one look."""
     bibliography = corpus.bibliography
     suspect = {path for path, source in bibliography.sources.items() if find(source.text)}

@@ -10,9 +10,9 @@ from itertools import pairwise
 from diptych.diagnostics import Severity
 from diptych.model.bibliography import Bibliography, Entry
 from diptych.model.bibtex import PREPRINT_PLACES
-from diptych.model.corpus import Corpus
 from diptych.model.identifiers import arxiv_id, arxiv_id_of_doi, bare_arxiv_id, same_doi
 from diptych.model.tex import fold, plain, split_names, surname
+from diptych.model.views import Survey
 from diptych.rules.registry import Finding, corpus_rule
 from diptych.span import Span
 
@@ -25,7 +25,7 @@ _LEAST_LETTERS = 6
 
 
 @corpus_rule("BIB020", "repeated-doi")
-def repeated_doi(corpus: Corpus) -> Iterator[Finding]:
+def repeated_doi(corpus: Survey) -> Iterator[Finding]:
     """Two entries have the same DOI.
 
     ## Why
@@ -53,7 +53,7 @@ def repeated_doi(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB021", "repeated-eprint")
-def repeated_eprint(corpus: Corpus) -> Iterator[Finding]:
+def repeated_eprint(corpus: Survey) -> Iterator[Finding]:
     """Two entries have the same arXiv id, whatever its version.
 
     ## Why
@@ -85,7 +85,7 @@ def repeated_eprint(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB022", "repeated-title", Severity.WARNING)
-def repeated_title(corpus: Corpus) -> Iterator[Finding]:
+def repeated_title(corpus: Survey) -> Iterator[Finding]:
     """Two entries by the same first author have the same title, or one that differs by a slip of the pen.
 
     ## Why
@@ -118,7 +118,7 @@ def repeated_title(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB023", "superseded-preprint", Severity.WARNING)
-def superseded_preprint(corpus: Corpus) -> Iterator[Finding]:
+def superseded_preprint(corpus: Survey) -> Iterator[Finding]:
     """A preprint has an entry of its own although its published version has one, too.
 
     ## Why
@@ -320,7 +320,7 @@ def _common(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _inner(corpus: Corpus, entry: Entry, name: str, otherwise: Span) -> Span:
+def _inner(corpus: Survey, entry: Entry, name: str, otherwise: Span) -> Span:
     """The text of a field without its braces."""
     item = entry.fields.get(name)
     if item is None:

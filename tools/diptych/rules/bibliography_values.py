@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from diptych.diagnostics import did_you_mean
 from diptych.model.bibtex import MONTHS
-from diptych.model.corpus import Corpus
 from diptych.model.identifiers import arxiv_id, is_reversed, page_ranges
+from diptych.model.views import Survey
 from diptych.rules.registry import Finding, corpus_rule
 
 _YEAR = re.compile(r"[0-9]{4}")
@@ -17,7 +17,7 @@ _SORTED_UNDER = re.compile(r"\A\{\\[A-Za-z]+\{[^{}]*\}\}")
 
 
 @corpus_rule("BIB033", "malformed-year")
-def malformed_year(corpus: Corpus) -> Iterator[Finding]:
+def malformed_year(corpus: Survey) -> Iterator[Finding]:
     """A year is not four digits, or cannot be right.
 
     ## Why
@@ -66,7 +66,7 @@ def malformed_year(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB034", "malformed-month")
-def malformed_month(corpus: Corpus) -> Iterator[Finding]:
+def malformed_month(corpus: Survey) -> Iterator[Finding]:
     """A month is neither a name, nor an abbreviation, nor a number from 1 to 12.
 
     ## Why
@@ -99,7 +99,7 @@ def malformed_month(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("BIB035", "malformed-pages")
-def malformed_pages(corpus: Corpus) -> Iterator[Finding]:
+def malformed_pages(corpus: Survey) -> Iterator[Finding]:
     """A page range has another dash than `--`, or ends before it begins.
 
     ## Why
@@ -137,11 +137,10 @@ def malformed_pages(corpus: Corpus) -> Iterator[Finding]:
                 yield Finding(wording.span(start, end), message, "swap the pages, or look them up")
 
 
-def _latest_year(corpus: Corpus) -> int:
+def _latest_year(corpus: Survey) -> int:
     """The last year that an entry can have: judged by the analyses, not by a clock, so that a run can be repeated."""
-    dates = [document.header.front.date for document in corpus.documents if document.header.front]
-    years = [date.year for date in dates if date is not None]
-    return max(years) + 1 if years and corpus.is_whole else corpus.thresholds.latest_year
+    newest = corpus.latest_year
+    return newest + 1 if newest is not None and corpus.is_whole else corpus.thresholds.latest_year
 
 
 def _year_of_preprint(eprint: str) -> int:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from diptych.diagnostics import Severity, did_you_mean, nearest
-from diptych.model.corpus import Corpus
+from diptych.model.views import Survey
 from diptych.rules.registry import Case, Finding, corpus_rule, document_rule
 
 _MANY_SLIPS = 20
@@ -112,7 +112,7 @@ def malformed_citation(case: Case) -> Iterator[Finding]:
 
 
 @corpus_rule("CIT005", "unused-entry")
-def unused_entry(corpus: Corpus) -> Iterator[Finding]:
+def unused_entry(corpus: Survey) -> Iterator[Finding]:
     """An entry of the bibliography is cited by no analysis and suggested by no assignment.
 
     ## Why
@@ -133,9 +133,7 @@ def unused_entry(corpus: Corpus) -> Iterator[Finding]:
     """
     if not corpus.is_whole:
         return
-    used = {item.key for document in corpus.documents for citation in document.citations for item in citation.keys}
-    used |= {key for document in corpus.documents if document.header.front for key in document.header.front.papers}
-    used |= {key for rubric in corpus.rubrics.values() for topic in rubric.topics for key in topic.papers}
+    used = corpus.cited | {key for rubric in corpus.rubrics.values() for topic in rubric.topics for key in topic.papers}
     entries = corpus.bibliography.entries
     used |= {nearest(key, entries) for key in sorted(used - entries.keys())[:_MANY_SLIPS]}  # as CIT001 says of them
     for key, entry in entries.items():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diptych.model.corpus import Corpus
 from diptych.model.frontmatter import NEITHER
+from diptych.model.views import Survey
 from diptych.rules.registry import Case, Finding, corpus_rule, document_rule, findings_from
 
 
@@ -32,7 +32,7 @@ def missing_front_matter(case: Case) -> Iterator[Finding]:
 
 
 @corpus_rule("FMT011", "not-utf-8")
-def not_utf_8(corpus: Corpus) -> Iterator[Finding]:
+def not_utf_8(corpus: Survey) -> Iterator[Finding]:
     """The file of an analysis is not UTF-8 text.
 
     ## Why

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
-from diptych.model.bibliography import Bibliography, Entry
 from diptych.model.identifiers import bare_arxiv_id, same_doi
 from diptych.model.prose import word_set
 from diptych.model.tex import fold, split_names, surname
+from diptych.model.views import Shelves
 from diptych.rules.registry import Case, Finding, document_rule
 from diptych.span import Source
 
@@ -196,7 +196,7 @@ def _is_interval(text: str, match: re.Match[str]) -> bool:
 class _People:
     """Who the author of a handmade citation may be: tells names from other words before a year."""
 
-    def __init__(self, bibliography: Bibliography, source: Source) -> None:
+    def __init__(self, bibliography: Shelves, source: Source) -> None:
         self._bibliography, self._source = bibliography, source
 
     @cached_property
@@ -204,17 +204,10 @@ class _People:
         """Words in capitals that also stand elsewhere than before a year: a system, a place, a firm."""
         return frozenset(_ELSEWHERE.findall(self._source.text))
 
-    @cached_property
-    def _by_year(self) -> dict[str, list[Entry]]:
-        entries: dict[str, list[Entry]] = {}
-        for entry in self._bibliography.entries.values():
-            entries.setdefault(entry.get("year"), []).append(entry)
-        return entries
-
     def key(self, name: str, year: str) -> str:
         """The entry of that year with an author of that family name, the first author before others; or empty."""
         wanted, other = fold(name), ""
-        for entry in self._by_year.get(year[:4], ()):
+        for entry in self._bibliography.dated(year[:4]):
             authors = entry.get("author")
             names = [surname(authors[start:end]) for start, end in split_names(authors)]
             if wanted in names[:1]:
@@ -258,11 +251,11 @@ def _trimmed(address: str) -> str:
 
 def _cite_instead(address: str, case: Case) -> str:
     wanted = _identifier(address)
-    for key, entry in case.corpus.bibliography.entries.items():
+    for work in case.corpus.bibliography.all():
         for name in ("doi", "eprint", "url"):
-            value = entry.get(name)
+            value = work.get(name)
             if value and wanted == (bare_arxiv_id(value) if name == "eprint" else _identifier(value)):
-                return f"cite it: {{cite:p}}`{key}`"
+                return f"cite it: {{cite:p}}`{work.key}`"
     return "give it an entry in the bibliography and cite that"
 
 

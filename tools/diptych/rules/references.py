@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from diptych.diagnostics import did_you_mean
-from diptych.model.corpus import Corpus
 from diptych.model.document import Document, Label
 from diptych.rules.registry import Case, Finding, document_rule
 from diptych.span import Span
@@ -47,7 +46,7 @@ def unknown_label(case: Case) -> Iterator[Finding]:
         if _same_label(reference.label) not in own:
             hint = (
                 did_you_mean(reference.label, own.values())
-                or _elsewhere(reference.label, case.corpus)
+                or _elsewhere(reference.label, case)
                 or f"give what you refer to the label {reference.label}"
             )
             place = _within(case.document, reference.span, reference.label)
@@ -217,11 +216,9 @@ def _same_label(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _elsewhere(name: str, corpus: Corpus) -> str:
-    for document in corpus.documents:
-        if any(label.name == name for label in document.labels):
-            return f"{document.source.path} has it, but an analysis can refer to its own labels only"
-    return ""
+def _elsewhere(name: str, case: Case) -> str:
+    path = case.corpus.labelled(name)
+    return f"{path} has it, but an analysis can refer to its own labels only" if path else ""
 
 
 def _marks(document: Document) -> Iterator[tuple[str, Span]]:

@@ -15,11 +15,11 @@ from functools import cached_property
 
 from diptych.diagnostics import Diagnostic, Problem, Severity
 from diptych.model.assessment import Assessment, assess
-from diptych.model.corpus import Corpus
 from diptych.model.document import Document
 from diptych.model.frontmatter import FrontMatter
 from diptych.model.prose import PROSE, RUNNING_TEXT, Paragraph, Passage, paragraphs, passages
 from diptych.model.support import Support, support_of
+from diptych.model.views import Surroundings, Survey
 from diptych.rubric import Rubric
 from diptych.span import Span
 
@@ -44,7 +44,8 @@ class Case:
     """One document as rules see it, with what several of them want to know of it: worked out once."""
 
     document: Document
-    corpus: Corpus
+    corpus: Surroundings
+    """What may be known of the rest. Each look at it is noted, since the findings then depend on it."""
 
     @cached_property
     def rubric(self) -> Rubric | None:
@@ -106,7 +107,7 @@ class Rule:
     slug: str
     """The offence, such as ``unknown-citation-key``."""
     severity: Severity
-    check: Callable[[Case], Iterator[Finding]] | Callable[[Corpus], Iterator[Finding]]
+    check: Callable[[Case], Iterator[Finding]] | Callable[[Survey], Iterator[Finding]]
     is_for_documents: bool
     """Whether it looks at one document at a time, or once at the whole corpus."""
 
@@ -126,7 +127,7 @@ class Rule:
         _, *pieces = _PART.split(self.text)
         return dict(zip(pieces[::2], map(str.strip, pieces[1::2]), strict=True))
 
-    def run(self, subject: Case | Corpus) -> Iterator[Diagnostic]:
+    def run(self, subject: Case | Survey) -> Iterator[Diagnostic]:
         """Everything that the rule finds in ``subject``."""
         for finding in self.check(subject):
             yield Diagnostic(self.code, self.slug, self.severity, finding.message, finding.span, finding.hint)
@@ -142,7 +143,7 @@ def document_rule(code: str, slug: str, severity: Severity = Severity.ERROR) -> 
 
 
 def corpus_rule(code: str, slug: str, severity: Severity = Severity.ERROR) -> Callable:
-    """Register a rule that looks at all documents and the bibliography at once."""
+    """Register a rule that looks at the bibliography, and at an extract of each document, at once."""
     return _registering(code, slug, severity, is_for_documents=False)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diptych.model.corpus import Corpus
+from diptych.model.views import Survey
 from diptych.rules.figures import is_remote
 from diptych.rules.registry import Case, Finding, corpus_rule, document_rule, findings_from
 
@@ -273,7 +273,7 @@ def unsafe_svg(case: Case) -> Iterator[Finding]:
 
 
 @corpus_rule("SEC010", "oversized-file")
-def oversized_file(corpus: Corpus) -> Iterator[Finding]:
+def oversized_file(corpus: Survey) -> Iterator[Finding]:
     """A figure's file, or the analysis itself, is far larger than a paper needs. Such an analysis is not read.
 
     ## Why
@@ -308,12 +308,11 @@ def oversized_file(corpus: Corpus) -> Iterator[Finding]:
     """
     yield from findings_from(corpus.unread, ("oversized",))
     most = corpus.thresholds.figure_kilobytes
-    for document in corpus.documents:
-        for figure in document.figures:
-            facts = document.files.get(figure.file)
-            if facts is not None and (facts.state == "too-large" or facts.size > 1000 * most):
-                message = f'"{figure.file}" has {facts.size // 1000} kB, more than {most} kB'
-                yield Finding(figure.span, message, "draw it with less detail, or export it with fewer pixels")
+    for extract in corpus.extracts:
+        for picture in extract.pictures:
+            if picture.state == "too-large" or picture.size > 1000 * most:
+                message = f'"{picture.file}" has {picture.size // 1000} kB, more than {most} kB'
+                yield Finding(picture.figure, message, "draw it with less detail, or export it with fewer pixels")
 
 
 def _short(text: str) -> str:

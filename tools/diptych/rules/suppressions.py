@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from diptych.diagnostics import Severity, did_you_mean
-from diptych.model.corpus import Corpus
 from diptych.model.suppressions import Suppression
+from diptych.model.views import Survey
 from diptych.rules.registry import RULES, Finding, corpus_rule
 
 FINAL = ("SEC", "SUP")
@@ -19,7 +19,7 @@ _CODE = re.compile(r"[A-Z]{3}\d{3}")
 
 
 @corpus_rule("SUP001", "suppression-without-reason")
-def suppression_without_reason(corpus: Corpus) -> Iterator[Finding]:
+def suppression_without_reason(corpus: Survey) -> Iterator[Finding]:
     """A comment allows a finding without saying why.
 
     ## Why
@@ -49,14 +49,14 @@ def suppression_without_reason(corpus: Corpus) -> Iterator[Finding]:
     See {numref}`steps`.
     ````
     """
-    for suppression in suppressions(corpus):
+    for suppression in corpus.suppressions:
         if suppression.code and not suppression.reason:
             hint = f"write: diptych: allow {suppression.code} -- the reason"
             yield Finding(suppression.span, f"{suppression.code} is allowed without a reason", hint)
 
 
 @corpus_rule("SUP002", "unknown-suppression")
-def unknown_suppression(corpus: Corpus) -> Iterator[Finding]:
+def unknown_suppression(corpus: Survey) -> Iterator[Finding]:
     """A comment allows something that is no rule's code, or cannot be understood.
 
     ## Why
@@ -81,7 +81,7 @@ def unknown_suppression(corpus: Corpus) -> Iterator[Finding]:
     Letters come first.
     ```
     """
-    for suppression in suppressions(corpus):
+    for suppression in corpus.suppressions:
         if not suppression.code:
             hint = "write: diptych: allow CODE -- the reason"
             yield Finding(suppression.span, "this comment to Diptych allows no rule by its code", hint)
@@ -93,7 +93,7 @@ def unknown_suppression(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("SUP003", "unused-suppression", Severity.WARNING)
-def unused_suppression(corpus: Corpus) -> Iterator[Finding]:
+def unused_suppression(corpus: Survey) -> Iterator[Finding]:
     """A comment allows what no rule objects to.
 
     ## Why
@@ -120,7 +120,7 @@ def unused_suppression(corpus: Corpus) -> Iterator[Finding]:
 
 
 @corpus_rule("SUP004", "forbidden-suppression")
-def forbidden_suppression(corpus: Corpus) -> Iterator[Finding]:
+def forbidden_suppression(corpus: Survey) -> Iterator[Finding]:
     """A comment tries to allow what nobody can allow: a finding about safety or about suppressions.
 
     ## Why
@@ -138,19 +138,10 @@ def forbidden_suppression(corpus: Corpus) -> Iterator[Finding]:
     Letters are **not** numbers.
     ```
     """
-    for suppression in suppressions(corpus):
+    for suppression in corpus.suppressions:
         if suppression.code in RULES and not can_suppress(suppression):
             message = f"findings of {suppression.code} cannot be allowed"
             yield Finding(suppression.span, message, "mend what it objects to")
-
-
-def suppressions(corpus: Corpus) -> Iterator[Suppression]:
-    """All suppressions of a corpus."""
-    for document in corpus.documents:
-        yield from document.suppressions
-        if document.evidence is not None:
-            yield from document.evidence.suppressions
-    yield from corpus.bibliography.suppressions
 
 
 def can_suppress(suppression: Suppression) -> bool:
