@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup
 
 from corpora import BODY, HEADER, markdown
-from diptych.sphinxext import paging
+from diptych.sphinxext import paging, paper_pages
 from diptych.sphinxext.listing import picture_name
 from diptych.sphinxext.paging import FULL, PAGE_BYTES, divide
 
@@ -213,3 +214,31 @@ def test_divided_pages_stay_as_they_are_when_the_list_grows() -> None:
 )
 def test_two_pictures_never_share_a_name(path, name) -> None:
     assert picture_name(path) == name
+
+
+def test_of_a_list_on_many_pages_only_those_are_made_again_that_show_something_new(build, monkeypatch) -> None:
+    monkeypatch.setattr(paper_pages, "MOST", 5)
+    monkeypatch.setattr(paper_pages, "ON_A_PAGE", 3)
+    made: list[list[str]] = []
+    fill = paper_pages.fill
+
+    def noted(template: str, **about):
+        if template == "papers-part.html":
+            made.append([holding.paper.key for holding in about["holdings"]])
+        return fill(template, **about)
+
+    monkeypatch.setattr(paper_pages, "fill", noted)
+    one_venue = re.sub(r"Letters \d+", "Letters", entries(8))
+    site = build(files=analyses(8), bibliography=one_venue)
+    assert len([keys for keys in made if "first3" in keys]) == 3  # by topic, year and venue
+    for old, new in (("Paper 3: Sorting", "Paper 3: Arranging"), ("{Author3, Ann and Other", "{Aarons, Ann and Other")):
+        made.clear()
+        one_venue = one_venue.replace(old, new)
+        again = build(root=site.root, files={"bib/letters.bib": one_venue})
+        assert {"first3", "second3"} & {key for keys in made for key in keys}
+        fresh = build(files=analyses(8), bibliography=one_venue)
+        for page in fresh.folder.glob("papers-by/*.html"):
+            assert (again.folder / "papers-by" / page.name).read_bytes() == page.read_bytes()
+    made.clear()
+    build(root=site.root, files={"bib/letters.bib": one_venue.replace("Paper 7: Sorting", "Paper 7: Arranging")})
+    assert {key for keys in made for key in keys}.isdisjoint({"first0", "first3"})

@@ -247,6 +247,8 @@ class Catalogue:
 
 def _letters(text: str) -> str:
     """``text`` as lists sort it: Łukasz stands among L, Åström among A."""
+    if text.isascii():
+        return text.casefold()
     return "".join(
         c for c in unicodedata.normalize("NFD", text.translate(_BARE)) if not unicodedata.combining(c)
     ).casefold()

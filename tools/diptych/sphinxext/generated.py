@@ -65,6 +65,8 @@ class Made:
     make: Callable[[], Page | str]
     """What it says; a file's text."""
     is_page: bool = True
+    part: Callable[[], object] | None = None
+    """For one of several pages that share a stamp, what this one shows; asked only when that stamp has changed."""
 
     @property
     def file(self) -> str:
@@ -84,15 +86,25 @@ def write_made(builder: SiteBuilder, things: Iterable[Made]) -> None:
     file = folder / STAMPS
     known = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     frames: dict[str, Frame] = {}
-    stamps: dict[str, str] = {}
+    stamps: dict[str, str | list[str]] = {}
     stale: list[Stale] = []
     for thing in things:
         target = os.path.join(folder, thing.file)  # noqa: PTH118  thousands of them in every build
         frame = _frame(builder, frames, thing.name) if thing.is_page else _NO_FRAME
         stamp = _digest(program_stamp(), frame.digest, thing.stamp)
-        stamps[thing.file] = stamp
-        if known.get(thing.file) == stamp and os.path.isfile(target):  # noqa: PTH113
-            continue
+        before, is_there = known.get(thing.file), os.path.isfile(target)  # noqa: PTH113
+        if thing.part is not None:
+            if is_there and isinstance(before, list) and before[0] == stamp:
+                stamps[thing.file] = before
+                continue
+            own = _digest(program_stamp(), frame.digest, thing.part())
+            stamps[thing.file] = [stamp, own]
+            if is_there and isinstance(before, list) and before[1] == own:
+                continue
+        else:
+            stamps[thing.file] = stamp
+            if is_there and before == stamp:
+                continue
         stale.append((thing, frame, Path(target)))
     _make_all(builder, stale)
     for gone in known.keys() - stamps.keys():

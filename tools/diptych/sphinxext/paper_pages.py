@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -57,11 +58,15 @@ def group_page(kind: str, id: str, number: int = 1) -> str:
 
 def _group(builder: SiteBuilder, kind: str, id: str, title: str, found: list[Holding], shown: object) -> Iterator[Made]:
     starts = range(0, len(found), ON_A_PAGE)
+    sorted_once = cache(lambda: in_order(found))
     names = [group_page(kind, id, number) for number in range(1, len(starts) + 1)]
     for name, start in zip(names, starts, strict=True):
 
-        def make(name: str = name, start: int = start) -> Page:
-            papers = in_order(found)[start : start + ON_A_PAGE]
+        def papers_of(start: int = start) -> list[Holding]:
+            return sorted_once()[start : start + ON_A_PAGE]
+
+        def make(name: str = name, papers_of: Callable[[], list[Holding]] = papers_of) -> Page:
+            papers = papers_of()
             pages = [(f"{other.rpartition('/')[2]}.html", other == name) for other in names]
             body = fill(
                 "papers-part.html", kind=kind, title=title, holdings=papers, pages=pages if len(pages) > 1 else [],
@@ -69,7 +74,10 @@ def _group(builder: SiteBuilder, kind: str, id: str, title: str, found: list[Hol
             )  # fmt: skip
             return Page(f"Papers: {title}", body, f"Papers by {kind}: {title}.")
 
-        yield Made(name, (title, shown, len(names)), make)
+        def part(papers_of: Callable[[], list[Holding]] = papers_of) -> object:
+            return (kind, title, len(names), _shown(builder, papers_of()))
+
+        yield Made(name, (title, shown, len(names)), make, part=part)
 
 
 def _shown(builder: SiteBuilder, holdings: list[Holding]) -> list[tuple[str, str, int, int]]:
