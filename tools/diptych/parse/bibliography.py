@@ -90,6 +90,20 @@ def read_file(source: Source) -> tuple[list[Entry], list[Problem]]:
     return entries, sorted(reader.problems, key=lambda problem: problem.span.start)
 
 
+def entry_texts(text: str) -> list[str] | None:
+    """The text of each entry, where there is nothing beside entries that could have a say in what they mean.
+
+    ``None`` where there is: an ``@string`` or another block that is no entry, a broken one, a stray mark.
+    """
+    found, at = [], 0
+    for block in _blocks(text):
+        if block.is_failed or block.name in ("", "string", "preamble", "comment") or "@" in text[at : block.start]:
+            return None
+        found.append(text[block.start : block.end])
+        at = block.end
+    return None if "@" in text[at:] else found
+
+
 @dataclass(frozen=True, slots=True)
 class _Block:
     """A stretch of the file that begins with ``@``."""

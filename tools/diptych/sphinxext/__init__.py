@@ -17,6 +17,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     from diptych.sphinxext import (
         citations,
         domain,
+        entries,
         facts,
         frame,
         header,
@@ -63,7 +64,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     listing.register(app)
     maths.register(app)
 
-    # when the build begins, after sphinxcontrib-bibtex has read the entries
+    # when the build begins, before sphinxcontrib-bibtex reads the entries, ...
+    app.connect("builder-inited", entries.read_entries, priority=400)
+    # ... and after it has
     app.connect("builder-inited", domain.load_project, priority=600)
     app.connect("env-get-outdated", domain.find_outdated)
     # once the theme has been loaded

@@ -20,6 +20,7 @@ from diptych.sphinxext.bridge import Bridge
 from diptych.sphinxext.cards import NAME, Card, card_of, write_cards
 from diptych.sphinxext.compare import compare_page
 from diptych.sphinxext.domain import AnalysisDomain, analyses
+from diptych.sphinxext.entries import TEXTS
 from diptych.sphinxext.evidence import evidence_pages
 from diptych.sphinxext.exports import exports, redirects, sitemap
 from diptych.sphinxext.generated import Made, write_made
@@ -107,7 +108,7 @@ class SiteBuilder(StandaloneHTMLBuilder):
             read.append(docname)
         # this process ends now: what the main process has itself need not be sent
         self.analyses.keep(frozenset(read))
-        self.env.domaindata["cite"]["bibdata"] = None
+        self.env.domaindata["cite"].update({"bibdata": None, TEXTS: None})
         return read, pickle.dumps(self.env, pickle.HIGHEST_PROTOCOL)
 
     def merge_read(self, result: tuple[list[str], bytes]) -> None:

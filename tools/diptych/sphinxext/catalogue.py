@@ -204,10 +204,11 @@ def _without_formulas(entry: Entry, aside: Aside) -> Entry:
 class Catalogue:
     """Every entry of the bibliography, by its exact key."""
 
-    def __init__(self, entries: Mapping[str, Entry]) -> None:
+    def __init__(self, entries: Mapping[str, Entry], digests: Mapping[str, str] | None = None) -> None:
+        """``digests`` are those of some entries that are known already."""
         self._entries = entries
         self._papers: dict[str, Paper | None] = {}
-        self._digests: dict[str, str] = {}
+        self._digests: dict[str, str] = dict(digests or {})
 
     def get(self, key: str) -> Paper | None:
         """The entry named exactly ``key``; pybtex itself would not mind the case of its letters."""
@@ -240,9 +241,13 @@ class Catalogue:
         """A stamp that changes when the entry does; empty where there is none."""
         if key not in self._digests:
             entry = self._entries.get(key)
-            text = "" if entry is None or entry.key != key else repr(entry)
-            self._digests[key] = hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest() if text else ""
+            self._digests[key] = "" if entry is None or entry.key != key else stamp_of(entry)
         return self._digests[key]
+
+
+def stamp_of(entry: Entry) -> str:
+    """A stamp of all that an entry says; how its text is laid out is no part of that."""
+    return hashlib.sha1(repr(entry).encode(), usedforsecurity=False).hexdigest()
 
 
 def _letters(text: str) -> str:

@@ -22,6 +22,7 @@ from diptych.model.frontmatter import FrontMatter
 from diptych.rubric import Rubric, load_rubrics
 from diptych.settings import Project, find_project
 from diptych.sphinxext.catalogue import Catalogue
+from diptych.sphinxext.entries import stamps as stamps_of_entries
 from diptych.sphinxext.evidence import Outline, outline
 from diptych.sphinxext.mentions import Mention, find_mentions, stamps
 from diptych.sphinxext.related import Related, find_related
@@ -198,7 +199,7 @@ def load_project(app: Sphinx) -> None:
         domain.repository = find_repository(domain.project.settings)
     except DiptychError as error:
         raise ExtensionError(str(error)) from error
-    domain.catalogue = Catalogue(app.env.get_domain("cite").data["bibdata"].data.entries)
+    domain.catalogue = Catalogue(app.env.get_domain("cite").data["bibdata"].data.entries, stamps_of_entries(app))
 
 
 def find_outdated(
