@@ -330,3 +330,26 @@ def test_an_extract_survives_being_kept() -> None:
         extract = extract_of(document)
         assert _extract(*json.loads(json.dumps(_packed_extract(extract)))) == extract
         assert repr(_extract(*json.loads(json.dumps(_packed_extract(extract))))) == repr(extract)
+
+
+def test_an_edit_does_not_read_the_bibliography(folders, capsys, monkeypatch) -> None:
+    root = folders()
+    output(capsys)
+    read = diptych.recheck.read_project_bibliography
+    monkeypatch.setattr(diptych.recheck, "read_project_bibliography", lambda _: pytest.fail("it was read"))
+    edit(root, "b", "\nOthers do too (Ada, 2020), and so does {cite:t}`ada2020first`.\n")
+    with_memory = output(capsys)
+    monkeypatch.setattr(diptych.recheck, "read_project_bibliography", read)
+    assert with_memory == output(capsys, "--no-cache")
+    assert "`ada2020first`" in with_memory[1]  # what may have been meant
+
+
+def test_works_that_were_altered_are_not_believed(folders, capsys) -> None:
+    root = folders()
+    output(capsys)
+    (file,) = (root / "build/cache").glob("*.works")
+    sealed = file.read_bytes()
+    file.write_bytes(sealed.replace(b"ada2020first", b"ada2020frist"))
+    edit(root, "b", "\n{cite:p}`ada2020frist`\n")
+    assert output(capsys) == output(capsys, "--no-cache")
+    assert file.read_bytes() == sealed

@@ -111,7 +111,7 @@ def _checked(project: Project, cache: Cache | None) -> Report:
     memory = recall(cache) if cache else None
     report = inspect(project, Request(), read_selection(project, RULES, None, None).chosen(RULES), memory)
     if cache and memory:
-        cache.store(report, memory.packed())
+        cache.store(report, *memory.packed())
     return report
 
 

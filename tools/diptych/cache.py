@@ -33,7 +33,7 @@ from diptych.span import Source, Span
 
 FORMAT = 2
 """Raised when the form of what is kept changes."""
-MOST = {".result": 32, ".memory": 4}
+MOST = {".result": 32, ".memory": 4, ".works": 4}
 """How many files of each kind are kept; the oldest go first."""
 _KEY_BYTES = 32
 _SEAL_BYTES = 32

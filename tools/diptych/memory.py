@@ -17,6 +17,7 @@ from diptych.cache import Cache, finding_of, values_of
 from diptych.check import Outcome
 from diptych.model.extract import Extract, Picture, Signature, Submission
 from diptych.model.suppressions import Suppression
+from diptych.model.views import Work
 from diptych.span import Span
 
 
@@ -54,14 +55,29 @@ class Memory:
     surveys: dict[str, Outcome] = field(default_factory=dict)
     """What each rule about the whole corpus has found, by its code."""
     shelf: Shelf | None = None
+    works: list[Work] | None = None
+    """All entries, where they have been read anew and are to be remembered."""
 
     @property
     def name(self) -> str:
         """The name of its file in the folder of kept results."""
         return f"{self.cache.inputs.base}.memory"
 
-    def packed(self) -> tuple[str, object]:
-        """All that is to be remembered as plain data, and the name of its file."""
+    @property
+    def name_of_works(self) -> str:
+        """The name of the file of all entries, which is opened only where somebody asks for one."""
+        inputs = self.cache.inputs
+        return f"{inputs.bibliography[:24]}-{inputs.base[:24]}.works"
+
+    def recall_works(self) -> dict[str, Work] | None:
+        """The entries by key, where they are remembered."""
+        try:
+            return {key: Work(key, *rest) for key, *rest in self.cache.read(self.name_of_works)}
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def packed(self) -> list[tuple[str, object]]:
+        """All that is to be remembered as plain data, each part with the name of its file."""
         shelf = self.shelf
         kept = {
             "analyses": [
@@ -73,7 +89,8 @@ class Memory:
                 shelf.digest, shelf.files, shelf.entries, _packed_suppressions(shelf.suppressions), dict(shelf.stamps)
             ],
         }  # fmt: skip
-        return self.name, kept
+        works = [] if self.works is None else [(self.name_of_works, self.works)]
+        return [(self.name, kept), *works]
 
 
 def recall(cache: Cache) -> Memory:

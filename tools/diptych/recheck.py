@@ -15,7 +15,7 @@ from diptych.model.bibliography import Bibliography
 from diptych.model.corpus import Corpus
 from diptych.model.document import Document
 from diptych.model.extract import Extract, extract_of
-from diptych.model.views import ABOUT_BIBLIOGRAPHY, Whole
+from diptych.model.views import ABOUT_BIBLIOGRAPHY, Whole, work_of
 from diptych.parse.corpus import PASSED_OVER, read_analysis, read_project_bibliography, wanted_files
 from diptych.rubric import load_rubrics
 from diptych.rules.registry import Rule
@@ -35,7 +35,9 @@ class Recheck:
     @cached_property
     def bibliography(self) -> Bibliography:
         """The bibliography, read when somebody first asks for more of it than is remembered."""
-        return read_project_bibliography(self._project)
+        read = read_project_bibliography(self._project)
+        self._memory.works = list(map(work_of, read.entries.values()))
+        return read
 
     @property
     def shelf(self) -> Shelf:
@@ -57,7 +59,10 @@ class Recheck:
             (), Bibliography(), rubrics, project.settings.thresholds, is_whole=not self.unread,
             evidence_is_required=project.settings.evidence == REQUIRED, unread=tuple(self.unread),
         )  # fmt: skip
-        whole = Whole(settings, self.extracts.values(), lambda: self.bibliography, shelf.suppressions, shelf.stamps)
+        whole = Whole(
+            settings, self.extracts.values(), lambda: self.bibliography, shelf.suppressions, shelf.stamps,
+            memory.recall_works if "bibliography" not in vars(self) else lambda: None,
+        )  # fmt: skip
         analyses = {file.parent.name: self._checked(file, whole) for file in self.extracts}
         surveys = {rule.code: self._surveyed(rule, whole) for rule in survey_rules(self._rules)}
         found = [finding for one in analyses.values() for finding in one.outcome.findings]

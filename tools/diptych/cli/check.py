@@ -84,7 +84,7 @@ def _report(project: Project, options: argparse.Namespace, unsaved: tuple[Path, 
         memory = recall(cache) if cache and not options.paths else None
         report = inspect(project, request, _selection(project, options)[1], memory)
         if cache:
-            cache.store(report, *([memory.packed()] if memory else []))
+            cache.store(report, *(memory.packed() if memory else ()))
     elif options.format == "sarif":
         report = replace(report, rules=_selection(project, options)[1])
     return report

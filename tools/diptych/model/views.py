@@ -50,17 +50,20 @@ class Whole:
         read: Callable[[], Bibliography],
         bib_suppressions: Iterable[Suppression] | None = None,
         known: Mapping[str, str] | None = None,
+        recall: Callable[[], Mapping[str, Work] | None] = lambda: None,
     ) -> None:
         """A corpus of which ``settings`` holds all but its analyses and its bibliography, which ``read`` fetches.
 
-        ``bib_suppressions`` and ``known``, the stamps of some questions, are what is known of it without reading it.
+        ``bib_suppressions`` and ``known``, the stamps of some questions, are what is known of it without reading it;
+        ``recall`` fetches its works where they are remembered.
         """
         self.rubrics: Mapping[str, Rubric] = settings.rubrics
         self.thresholds: Thresholds = settings.thresholds
         self.evidence_is_required, self.is_whole = settings.evidence_is_required, settings.is_whole
         self.unread: tuple[Problem, ...] = settings.unread
         self.extracts = tuple(extracts)
-        self._read, self._bib_suppressions, self._stamps = read, bib_suppressions, dict(known or {})
+        self._read, self._recall = read, recall
+        self._bib_suppressions, self._stamps = bib_suppressions, dict(known or {})
 
     @classmethod
     def of(cls, corpus: Corpus) -> Whole:
@@ -89,10 +92,20 @@ class Whole:
         """The year in which the newest analysis was revised."""
         return max((extract.submission.date.year for extract in self.extracts if extract.submission), default=None)
 
+    @cached_property
+    def entries(self) -> Mapping[str, Entry | Work]:
+        """The entries by key, in the order of the bibliography: remembered, which may spare reading it, or as read."""
+        works = self._recall() if "bibliography" not in vars(self) else None
+        return self.bibliography.entries if works is None else works
+
     def work(self, key: str) -> Work | None:
         """The entry named ``key``."""
-        entry = self.bibliography.entries.get(key)
-        return None if entry is None else _work(entry)
+        entry = self.entries.get(key)
+        return None if entry is None else work_of(entry)
+
+    def works(self) -> list[Work]:
+        """All entries, in the order of the bibliography."""
+        return list(map(work_of, self.entries.values()))
 
     def dated(self, year: str) -> list[Work]:
         """The entries of a year, in the order of the bibliography."""
@@ -101,8 +114,8 @@ class Whole:
     @cached_property
     def _by_year(self) -> Mapping[str, list[Work]]:
         works: dict[str, list[Work]] = {}
-        for entry in self.bibliography.entries.values():
-            works.setdefault(entry.get("year"), []).append(_work(entry))
+        for entry in self.entries.values():
+            works.setdefault(entry.get("year"), []).append(work_of(entry))
         return works
 
     def labelled(self, name: str) -> str:
@@ -130,7 +143,10 @@ class Whole:
         return all(self.stamp(question) == stamp for question, stamp in stamps.items())
 
 
-def _work(entry: Entry) -> Work:
+def work_of(entry: Entry | Work) -> Work:
+    """An entry without its places."""
+    if isinstance(entry, Work):
+        return entry
     return Work(entry.key, entry.type, entry.is_whole, {name: item.value for name, item in entry.fields.items()})
 
 
@@ -139,10 +155,10 @@ ABOUT_BIBLIOGRAPHY = ("bibliography", "has", "keys", "work", "works", "dated")
 _ANSWERS: Mapping[str, Callable[[Whole, str], object]] = {
     # by text, not by what was read of it: it decides about every place in it as well
     "bibliography": lambda whole, _: [(path, source.text) for path, source in whole.bibliography.sources.items()],
-    "has": lambda whole, key: key in whole.bibliography.entries,
-    "keys": lambda whole, _: list(whole.bibliography.entries),
+    "has": lambda whole, key: key in whole.entries,
+    "keys": lambda whole, _: list(whole.entries),
     "work": lambda whole, key: whole.work(key),
-    "works": lambda whole, _: list(map(_work, whole.bibliography.entries.values())),
+    "works": lambda whole, _: whole.works(),
     "dated": lambda whole, year: whole.dated(year),
     "labelled": lambda whole, name: whole.labelled(name),
     "extracts": lambda whole, _: whole.extracts,
@@ -163,7 +179,7 @@ class Works(Mapping[str, Work]):
 
     def __contains__(self, key: object) -> bool:
         self._asked.add(f"has {key}")
-        return key in self._whole.bibliography.entries
+        return key in self._whole.entries
 
     def __getitem__(self, key: str) -> Work:
         self._asked.add(f"work {key}")
@@ -174,11 +190,11 @@ class Works(Mapping[str, Work]):
 
     def __iter__(self) -> Iterator[str]:
         self._asked.add("keys")
-        return iter(self._whole.bibliography.entries)
+        return iter(self._whole.entries)
 
     def __len__(self) -> int:
         self._asked.add("keys")
-        return len(self._whole.bibliography.entries)
+        return len(self._whole.entries)
 
 
 class Shelves:
@@ -196,7 +212,7 @@ class Shelves:
     def all(self) -> list[Work]:
         """Every entry, in the order of the bibliography."""
         self._asked.add("works")
-        return list(map(_work, self._whole.bibliography.entries.values()))
+        return self._whole.works()
 
 
 class Surroundings:
