@@ -72,10 +72,17 @@ def test_what_cannot_be_done_gives_2_and_says_why(run, arguments: list[str], rea
 
 
 def test_leaving_out_every_rule_is_no_clean_check(run) -> None:
-    codes = sorted({code[:1] for code in run("rules").stdout.split() if re.fullmatch(r"[A-Z]{3}\d{3}", code)})
-    done = run("check", "--ignore", ",".join(codes))
+    codes = {code[:3] for code in run("rules").stdout.split() if re.fullmatch(r"[A-Z]{3}\d{3}", code)}
+    done = run("check", "--ignore", ",".join(sorted(codes - {"PDF"})))
     assert done.returncode == 2
     assert "nothing would be checked" in done.stderr
+
+
+def test_rules_for_finished_papers_cannot_be_chosen_and_the_message_says_what_runs_them(run) -> None:
+    done = run("check", "--ignore", "PDF031")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert '--ignore: "PDF031" names rules for finished papers, which a check of sources does not run' in done.stderr
+    assert "hint: diptych pdf check runs them" in done.stderr
 
 
 def test_outside_a_project_gives_2(run, tmp_path_factory: pytest.TempPathFactory) -> None:

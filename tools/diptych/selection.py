@@ -10,6 +10,9 @@ from diptych.errors import DataError, DiptychError
 from diptych.rules.registry import Rule
 from diptych.settings import Project
 
+FINISHED = "PDF"
+"""What the codes of the rules for finished papers begin with: they are listed beside those that can be chosen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -70,6 +73,8 @@ def _codes(given: Sequence[str], option: str, rules: Mapping[str, Rule]) -> tupl
 
 
 def _unknown(code: str) -> str:
+    if code.startswith(FINISHED):
+        return f'"{code}" names rules for finished papers, which a check of sources does not run'
     return f'no rule has a code that begins with "{code}"' if code else "a code is missing"
 
 
@@ -77,5 +82,7 @@ def _hint(code: str, rules: Mapping[str, Rule]) -> str | None:
     """How to mend ``code``, or ``None`` where a rule's code begins with it."""
     if code and any(known.startswith(code) for known in rules):
         return None
+    if code.startswith(FINISHED):
+        return "diptych pdf check runs them, always all of them"
     families = sorted({known[:3] for known in rules})
     return did_you_mean(code, [*families, *rules]) or f"diptych rules lists them: {', '.join(families)}"
