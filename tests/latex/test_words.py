@@ -113,6 +113,13 @@ def test_the_pages_have_as_many_words(slug: str, papers: Path) -> None:
     assert is_near(count_words(papers / "pdf" / f"{slug}.pdf"), own_count(slug).count(WORD_CLASSES))
 
 
+def test_the_sections_keep_their_page_budgets(papers: Path) -> None:
+    command = [sys.executable, "-m", "diptych", "pdf", "check", "--assignment", "generative-models", papers / "pdf"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert f"{len(SLUGS)} files: no findings" in done.stdout
+
+
 def test_words_that_are_added_to_the_latex_are_seen(papers: Path, tmp_path: Path) -> None:
     """Were TeXcount blind to a class, the test above could not fail."""
     tex = counted_part((papers / "latex" / f"{SLUGS[0]}.tex").read_text(encoding="utf-8"))

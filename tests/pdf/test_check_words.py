@@ -22,6 +22,10 @@ CASES = {
     "numbers in brackets in the text are words": ("see (2) and (a1)", ["see", "(2)", "and", "(a1)"]),
     "citations are none": (r"here \cite{ada} there", ["here", "there"]),
     "a note": (r"text\footnote{two words}", ["text", "two", "words"]),
+    "a note between the halves of a citation that goes on overleaf": (
+        r"text\footnote{two words} \cite[Table 1 and\vadjust{\pagebreak}\linebreak{} Section 2]{ada} more",
+        ["text", "two", "words", "more"],
+    ),
     "items without their numbers": (r"\begin{enumerate}\item one\item two\end{enumerate}", ["one", "two"]),
     "a heading without its number": (r"\subsection{Below} text", ["Below", "text"]),
     "code blocks are none": ("a\n\\begin{verbatim}\nnothing of this\n\\end{verbatim}\nb", ["a", "b"]),

@@ -52,7 +52,10 @@ def words_of(printed: Printed) -> list[str]:
 
 
 def _body(printed: Printed) -> Iterator[tuple[Line, int]]:
-    """The lines between abstract and references, except code and selected papers, with how much numbers them."""
+    """The lines between abstract and references, except code and selected papers, with how much numbers them.
+
+    Notes come last: on a page they stand between the two halves of a citation that goes on overleaf.
+    """
     lines = [line for line in printed.lines if line.base <= FOOT]
     headings = {at: line.text for at, line in enumerate(lines) if printed.is_heading(line)}
     begin = next((at for at, text in headings.items() if text.casefold() == "abstract"), None)
@@ -61,16 +64,22 @@ def _body(printed: Printed) -> Iterator[tuple[Line, int]]:
         raise ValueError("the paper has no abstract or no references")
     first = next((at for at, text in headings.items() if at > begin and _NUMBER.match(text)), begin)
     is_skipping, before = False, lines[begin]
+    notes: list[tuple[Line, int]] = []
     for at in range(begin + 1, len(lines)):
         line = lines[at]
         if at in headings:
             # Before the sections with numbers stand the selected papers, after the references those of the appendix.
             is_skipping = at < first or (at >= end and not _NUMBER.match(line.text))
-        is_note = at > end and _is_note(line, printed)
+        is_note = _is_note(line, printed)
         if (is_skipping and not is_note) or (_is_code(line) and not _goes_on(before, printed)):
             continue
         line = before = _without_formula_number(line, printed.block.right)
-        yield line, _number(line, printed.block.left)
+        numbered = line, _number(line, printed.block.left)
+        if is_note:
+            notes.append(numbered)
+        else:
+            yield numbered
+    yield from notes
 
 
 def _is_code(line: Line) -> bool:
