@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -33,6 +34,11 @@ def test_headings_start_with_the_only_first_one_and_skip_no_level(site) -> None:
         assert outline.headings[0] == 1, name
         assert outline.headings.count(1) == 1, name
         assert [pair for pair in pairwise(outline.headings) if pair[1] > pair[0] + 1] == [], name
+
+
+def test_every_column_of_a_table_has_a_heading(site_folder) -> None:
+    empty = re.compile(r"<th[^>]*>\s*(?:<p>\s*</p>)?\s*</th>")
+    assert [file.name for file in site_folder.rglob("*.html") if empty.search(file.read_text("utf-8"))] == []
 
 
 def test_every_link_and_picture_is_there(site) -> None:

@@ -84,6 +84,15 @@ def test_no_page_exceeds_the_bound(site) -> None:
     assert {name: size for name, size in sizes.items() if size > PAGE_BYTES} == {}
 
 
+def test_ways_that_stand_twice_on_a_page_have_names_of_their_own(site) -> None:
+    marks = {
+        file: re.findall(r'<nav[^>]* aria-label="([^"]*)"', file.read_text("utf-8"))
+        for file in site.folder.rglob("*.html")
+    }
+    assert any("Pages of this list, at its end" in names for names in marks.values())
+    assert [file.name for file, names in marks.items() if len(set(names)) < len(names)] == []
+
+
 @pytest.mark.parametrize("first", LISTS)
 def test_pages_without_scripts_lead_to_every_item_once(site, first) -> None:
     pages = chain(site, first)
