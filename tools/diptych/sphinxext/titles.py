@@ -74,12 +74,7 @@ def put_back(tree: nodes.Element, aside: Aside) -> None:
         return
     for text in list(tree.findall(nodes.Text)):
         if _MARK.search(text):
-            text.parent.replace(text, list(_nodes(text, aside)))
-
-
-def title_nodes(text: str, aside: Aside) -> Iterator[nodes.Node]:
-    """``text`` as nodes, with formulas of their own."""
-    return _nodes(text, aside)
+            text.parent.replace(text, list(title_nodes(text, aside)))
 
 
 def whole(text: str) -> Markup:
@@ -109,7 +104,8 @@ def _formula(source: str) -> str:
         return escape(in_letters(source))
 
 
-def _nodes(text: str, aside: Aside) -> Iterator[nodes.Node]:
+def title_nodes(text: str, aside: Aside) -> Iterator[nodes.Node]:
+    """``text`` as nodes, with formulas of their own."""
     for is_formula, piece in _pieces(text, aside):
         if is_formula and _can_be_shown(piece):
             yield nodes.math(piece, piece)
